@@ -1,1 +1,14 @@
-return 0;
+using BenchmarkDotNet.Running;
+
+// The first word picks the command; anything that is not a command of ours is BenchmarkDotNet's own command line
+// (--list flat, --filter *, --job dry).
+return args switch
+{
+    _ => RunBenchmarks(args),
+};
+
+static int RunBenchmarks(string[] args)
+{
+    var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return summaries.Any(s => s.HasCriticalValidationErrors || s.Reports.Any(r => !r.Success)) ? 1 : 0;
+}
