@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Rebalancing.Numerics;
+
+/// <summary>
+/// Products of a row-major matrix and a vector. Products along rows keep 8 partial sums a row; products down the columns
+/// add row after row, so both have the same bits however many rows are interleaved.
+/// </summary>
+internal static unsafe class MatrixVector
+{
+    /// <summary>y = A x.</summary>
+    public static void Multiply(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y)
+    {
+        Guard.Matrix(a.Length, rows, columns, stride, nameof(a));
+        Guard.SameLength(x.Length, columns, nameof(x));
+        Guard.SameLength(y.Length, rows, nameof(y));
+        fixed (double* pa = a, px = x, py = y)
+        {
+            RowProducts.Run(pa, null, rows, columns, stride, px, py);
+        }
+    }
+
+    /// <summary>y_t = A[rows_t, :] x.</summary>
+    public static void GatherMultiply(
+        ReadOnlySpan<double> a, int columns, int stride, ReadOnlySpan<int> rows, ReadOnlySpan<double> x, Span<double> y)
+    {
+        Guard.Rows(rows, a.Length, columns, stride, nameof(a));
+        Guard.SameLength(x.Length, columns, nameof(x));
+        Guard.SameLength(y.Length, rows.Length, nameof(y));
+        fixed (double* pa = a, px = x, py = y)
+        fixed (int* list = rows)
+        {
+            RowProducts.Run(pa, list, rows.Length, columns, stride, px, py);
+        }
+    }
+
+    /// <summary>Two products in one pass over the listed rows: y1_t = A[rows_t, :] x1 and y2_t = A[rows_t, :] x2.</summary>
+    public static void GatherMultiplyTwo(
+        ReadOnlySpan<double> a,
+        int columns,
+        int stride,
+        ReadOnlySpan<int> rows,
+        ReadOnlySpan<double> x1,
+        ReadOnlySpan<double> x2,
+        Span<double> y1,
+        Span<double> y2)
+    {
+        Guard.Rows(rows, a.Length, columns, stride, nameof(a));
+        Guard.SameLength(x1.Length, columns, nameof(x1));
+        Guard.SameLength(x2.Length, columns, nameof(x2));
+        Guard.SameLength(y1.Length, rows.Length, nameof(y1));
+        Guard.SameLength(y2.Length, rows.Length, nameof(y2));
+        fixed (double* pa = a, px1 = x1, px2 = x2, py1 = y1, py2 = y2)
+        fixed (int* list = rows)
+        {
+            RowProducts.RunTwo(pa, list, rows.Length, columns, stride, px1, px2, py1, py2);
+        }
+    }
+
+    /// <summary>y = A'x.</summary>
+    public static void MultiplyTransposed(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y)
+    {
+        y.Clear();
+        AddTransposed(1.0, a, rows, columns, stride, x, y);
+    }
+
+    /// <summary>y += alpha A'x, as y_j = fma(alpha x_i, a_ij, y_j) for i = 0, 1, ...</summary>
+    public static void AddTransposed(double alpha, ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y)
+    {
+        Guard.Matrix(a.Length, rows, columns, stride, nameof(a));
+        Guard.SameLength(x.Length, rows, nameof(x));
+        Guard.SameLength(y.Length, columns, nameof(y));
+        fixed (double* pa = a, px = x, py = y)
+        {
+            ColumnProducts.Add(alpha, pa, null, rows, columns, stride, px, py);
+        }
+    }
+
+    /// <summary>y += alpha times the sum of x_t A[rows_t, :], in the order of the list.</summary>
+    public static void AddTransposedGather(
+        double alpha, ReadOnlySpan<double> a, int columns, int stride, ReadOnlySpan<int> rows, ReadOnlySpan<double> x, Span<double> y)
+    {
+        Guard.Rows(rows, a.Length, columns, stride, nameof(a));
+        Guard.SameLength(x.Length, rows.Length, nameof(x));
+        Guard.SameLength(y.Length, columns, nameof(y));
+        fixed (double* pa = a, px = x, py = y)
+        fixed (int* list = rows)
+        {
+            ColumnProducts.Add(alpha, pa, list, rows.Length, columns, stride, px, py);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Rebalancing.Numerics;
+
+/// <summary>How far one may go along a direction before an element turns negative.</summary>
+internal static unsafe class StepRatio
+{
+    /// <summary>
+    /// The largest t, at most <paramref name="cap"/>, with x + t dx >= 0: the least -x_i / dx_i over falling elements.
+    /// NaN when an element that is not rising is NaN, so that a broken direction is never taken for a long step.
+    /// </summary>
+    public static double Largest(ReadOnlySpan<double> x, ReadOnlySpan<double> dx, double cap = 1.0)
+    {
+        Guard.SameLength(dx.Length, x.Length, nameof(dx));
+        fixed (double* px = x, pd = dx)
+        {
+            Vector512<double> caps = Vector512.Create(cap);
+            Vector512<double> least = caps;
+            int i = 0;
+            for (; i <= x.Length - Lanes.Count; i += Lanes.Count)
+            {
+                least = Vector512.Min(least, Ratio(Vector512.Load(px + i), Vector512.Load(pd + i), caps));
+            }
+
+            if (i < x.Length)
+            {
+                int rest = x.Length - i;
+                least = Vector512.Min(least, Ratio(Lanes.LoadPartial(px + i, rest), Lanes.LoadPartial(pd + i, rest), caps));
+            }
+
+            double result = cap;
+            for (int lane = 0; lane < Lanes.Count; lane++)
+            {
+                result = Math.Min(result, least.GetElement(lane));
+            }
+
+            return result;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Ratio(Vector512<double> x, Vector512<double> dx, Vector512<double> caps)
+    {
+        Vector512<double> harmless = Vector512.GreaterThanOrEqual(dx, Vector512<double>.Zero);
+        return Vector512.ConditionalSelect(harmless, caps, -x / dx);
+    }
+}
