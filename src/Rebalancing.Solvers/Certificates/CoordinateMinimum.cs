@@ -1,0 +1,140 @@
+namespace Rebalancing.Solvers.Certificates;
+
+/// <summary>
+/// Minimises a sum of separable functions and a slope over the bounds of one coordinate, by bisection on the derivative: slow, plain and safe.
+/// </summary>
+internal sealed class CoordinateMinimum(StructuredProgram program)
+{
+    private readonly List<(FunctionEntry Entry, double[] Origin, double Weight)> _functions = [];
+
+    /// <summary>
+    /// The sum of the minima over a block. Where neither a bound nor curvature stops a fall, the falling slope is taken out and counted as
+    /// <paramref name="residual"/>.
+    /// </summary>
+    internal double OfBlock(ProgramBlock block, Solution solution, ReadOnlySpan<double> slopes, ReadOnlySpan<double> near, bool objectiveCounts, ref double residual)
+    {
+        Collect(block, solution, objectiveCounts);
+        double total = 0;
+        for (int i = 0; i < block.Length; i++)
+        {
+            (double lower, double upper) = Range(block, i);
+            if (lower > upper)
+                upper = lower;
+            total += Minimum(i, slopes[i], lower, upper, near[i], ref residual);
+        }
+
+        return total;
+    }
+
+    private void Collect(ProgramBlock block, Solution solution, bool objectiveCounts)
+    {
+        _functions.Clear();
+        foreach (FunctionEntry entry in program.Functions)
+        {
+            if (entry.Kind == FunctionKind.Covariance || program.Base(entry.On).Id != block.Id)
+                continue;
+            double weight = objectiveCounts ? entry.Weight : 0;
+            if (entry.Budget >= 0)
+                weight += Math.Max(0, solution.BudgetPrices[entry.Budget]) * entry.BudgetWeight;
+            if (entry.Norm >= 0)
+                weight = program.Norms[entry.Norm].RadiusBlock is null
+                    ? 0.5 * Math.Max(0, solution.NormPrices[entry.Norm]) / program.Norms[entry.Norm].Radius
+                    : 0;
+            if (weight != 0)
+                _functions.Add((entry, program[entry.On].Origin, weight));
+        }
+    }
+
+    private (double Lower, double Upper) Range(ProgramBlock block, int i)
+    {
+        double lower = block.Kind == BlockKind.Flows ? 0 : double.NegativeInfinity;
+        double upper = block.Kind == BlockKind.Flows ? block.Upper[i] : double.PositiveInfinity;
+        foreach (BoundEntry bound in program.Bounds)
+        {
+            if (program.Base(bound.On).Id != block.Id)
+                continue;
+            double[] origin = program[bound.On].Origin;
+            double shift = origin.Length == 0 ? 0 : origin[i];
+            lower = Math.Max(lower, bound.Lower[i] + shift);
+            upper = Math.Min(upper, bound.Upper[i] + shift);
+        }
+
+        return (lower, upper);
+    }
+
+    private double Minimum(int i, double slope, double lower, double upper, double near, ref double residual)
+    {
+        double atMinus = slope, atPlus = slope;
+        foreach ((FunctionEntry entry, _, double weight) in _functions)
+        {
+            atMinus += weight * FunctionMath.SlopeAtInfinity(entry, i, plus: false);
+            atPlus += weight * FunctionMath.SlopeAtInfinity(entry, i, plus: true);
+        }
+
+        if (double.IsNegativeInfinity(lower) && atMinus > 0)
+        {
+            residual = Math.Max(residual, atMinus);
+            slope -= atMinus;
+        }
+        else if (double.IsPositiveInfinity(upper) && atPlus < 0)
+        {
+            residual = Math.Max(residual, -atPlus);
+            slope -= atPlus;
+        }
+
+        double x = Math.Clamp(near, lower, upper);
+        double a = double.IsFinite(lower) ? lower : Expand(i, slope, x, -1, upper);
+        double b = double.IsFinite(upper) ? upper : Expand(i, slope, x, +1, lower);
+        return Value(i, slope, Bisect(i, slope, a, b));
+    }
+
+    /// <summary>Walks outwards until the derivative no longer points further out (or is flat to the rounding of its terms).</summary>
+    private double Expand(int i, double slope, double from, int direction, double otherEnd)
+    {
+        double width = Math.Max(1e-3, Math.Abs(from) * 1e-3);
+        double x = from;
+        for (int doubling = 0; doubling < 60; doubling++, width *= 4)
+        {
+            x = from + (direction * width);
+            double g = Derivative(i, slope, x, direction > 0);
+            if (direction * g >= 0)
+                return x;
+        }
+
+        return direction > 0 ? Math.Max(x, otherEnd) : Math.Min(x, otherEnd);
+    }
+
+    private double Bisect(int i, double slope, double a, double b)
+    {
+        if (Derivative(i, slope, a, fromRight: true) >= 0)
+            return a;
+        if (Derivative(i, slope, b, fromRight: false) <= 0)
+            return b;
+        for (int step = 0; step < 200 && b - a > 1e-16 * Math.Max(Math.Abs(a), Math.Abs(b)); step++)
+        {
+            double middle = 0.5 * (a + b);
+            if (Derivative(i, slope, middle, fromRight: true) < 0)
+                a = middle;
+            else
+                b = middle;
+        }
+
+        return 0.5 * (a + b);
+    }
+
+    private double Derivative(int i, double slope, double x, bool fromRight)
+    {
+        double sum = slope;
+        foreach ((FunctionEntry entry, double[] origin, double weight) in _functions)
+            sum += weight * FunctionMath.Slope(entry, i, origin.Length == 0 ? x : x - origin[i], fromRight);
+        return sum;
+    }
+
+    private double Value(int i, double slope, double x)
+    {
+        double sum = slope * x;
+        foreach ((FunctionEntry entry, double[] origin, double weight) in _functions)
+            sum += weight * FunctionMath.Value(entry, i, origin.Length == 0 ? x : x - origin[i]);
+        return sum;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Rebalancing.Solvers;
+
+/// <summary>Which engine solves, or solved, a program.</summary>
+public enum EngineKind
+{
+    /// <summary>The cost model picks; the default.</summary>
+    Auto,
+
+    /// <summary>Primal-dual interior point: takes every program.</summary>
+    InteriorPoint,
+
+    /// <summary>Semismooth Newton on the multipliers: separable programs with curvature in every asset.</summary>
+    DualNewton,
+}

@@ -1,0 +1,17 @@
+namespace Rebalancing.Solvers;
+
+/// <summary>How the interior point solves its linear systems; forced in tests, chosen by cost otherwise.</summary>
+internal enum KktChoice
+{
+    /// <summary>By cost.</summary>
+    Auto,
+
+    /// <summary>Eliminate the columns; factorise an order-rows matrix.</summary>
+    Rows,
+
+    /// <summary>Eliminate the curved image rows; factorise an order-columns matrix, then the remaining rows.</summary>
+    Columns,
+
+    /// <summary>Factorise the whole matrix densely: the oracle in tests.</summary>
+    DenseReference,
+}

@@ -1,0 +1,31 @@
+namespace Rebalancing.Solvers;
+
+/// <summary>Bounds on a block, as a limit wrote them.</summary>
+internal sealed class BoundEntry(Block on, int owner)
+{
+    internal Block On { get; } = on;
+
+    internal int Owner { get; } = owner;
+
+    internal double[] Lower { get; } = new double[on.Length];
+
+    internal double[] Upper { get; } = new double[on.Length];
+}
+
+/// <summary>The sum of everything charged to it is at most <see cref="Limit"/>.</summary>
+internal sealed class BudgetEntry(int owner)
+{
+    internal int Owner { get; } = owner;
+
+    internal double Limit { get; set; }
+}
+
+/// <summary>sqrt(sum q x^2 + ...) is at most <see cref="Radius"/>, or at most the variable <see cref="RadiusBlock"/> where there is one.</summary>
+internal sealed class NormEntry(int owner, Block? radiusBlock)
+{
+    internal int Owner { get; } = owner;
+
+    internal Block? RadiusBlock { get; } = radiusBlock;
+
+    internal double Radius { get; set; }
+}

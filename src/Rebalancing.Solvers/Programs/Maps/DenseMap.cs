@@ -1,0 +1,116 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing;
+
+/// <summary>
+/// A dense map: factor loadings, scenario returns, any full block of coefficients. It owns one padded copy of the numbers, made and checked
+/// once; every program and thread shares it.
+/// </summary>
+/// <remarks>
+/// <para>Two layouts, chosen by what is long: <see cref="FromColumns"/> keeps the coefficients of a column (an asset) together, which suits
+/// many columns and few rows (loadings); <see cref="FromRows"/> keeps a row (a scenario) together, which suits many rows.</para>
+/// <para>Runs are padded with zeros to a multiple of 8 numbers.</para>
+/// </remarks>
+public sealed class DenseMap : LinearMap
+{
+    private readonly Slab _values;
+    private readonly double[] _runNorms;
+
+    private DenseMap(ReadOnlySpan<double> values, int rows, int columns, bool byColumn)
+        : base(rows, columns)
+    {
+        int runs = byColumn ? columns : rows;
+        int run = byColumn ? rows : columns;
+        if (values.Length != (long)runs * run)
+            throw new ArgumentException($"a dense map of {rows} x {columns} needs {(long)rows * columns} numbers; found {values.Length}");
+        IsByColumn = byColumn;
+        Stride = Lanes.PadTo8(run);
+        _values = new Arena().Doubles((long)runs * Stride);
+        _runNorms = new double[runs];
+        for (int i = 0; i < runs; i++)
+        {
+            ReadOnlySpan<double> source = values.Slice(i * run, run);
+            double squares = SumOfSquares.Of(source);
+            if (!double.IsFinite(squares))
+                ThrowNotFinite(source, i, byColumn);
+            source.CopyTo(_values.Span.Slice(i * Stride, run));
+            _runNorms[i] = Math.Sqrt(squares);
+        }
+    }
+
+    /// <summary>From numbers kept row by row: values[r * columns + c].</summary>
+    public static DenseMap FromRows(ReadOnlySpan<double> values, int rows, int columns) => new(values, rows, columns, byColumn: false);
+
+    /// <summary>From numbers kept column by column: values[c * rows + r]. Loadings kept one asset after the other are in this form.</summary>
+    public static DenseMap FromColumns(ReadOnlySpan<double> values, int rows, int columns) => new(values, rows, columns, byColumn: true);
+
+    /// <summary>Whether a run of storage is a column (loadings) rather than a row (scenarios).</summary>
+    internal bool IsByColumn { get; }
+
+    /// <summary>Numbers from one run to the next; a multiple of 8.</summary>
+    internal int Stride { get; }
+
+    /// <summary>The runs, one after the other, each padded with zeros to <see cref="Stride"/>.</summary>
+    internal ReadOnlySpan<double> Storage => _values.Span;
+
+    /// <summary>Euclidean norm of each run.</summary>
+    internal ReadOnlySpan<double> RunNorms => _runNorms;
+
+    internal override void Apply(ReadOnlySpan<double> x, Span<double> y)
+    {
+        CheckShapes(x, y);
+        if (IsByColumn)
+            MatrixVector.MultiplyTransposed(Storage, Columns, Rows, Stride, x, y);
+        else
+            MatrixVector.Multiply(Storage, Rows, Columns, Stride, x, y);
+    }
+
+    internal override void AddTransposed(ReadOnlySpan<double> y, Span<double> x)
+    {
+        if (!IsByColumn)
+        {
+            MatrixVector.AddTransposed(1.0, Storage, Rows, Columns, Stride, y, x);
+            return;
+        }
+
+        for (int c = 0; c < Columns; c++)
+            x[c] += Dot.Product(Storage.Slice(c * Stride, Rows), y);
+    }
+
+    internal override void AddColumnSquares(ReadOnlySpan<double> rowWeight, Span<double> sums)
+    {
+        for (int c = 0; c < Columns; c++)
+        {
+            if (IsByColumn)
+            {
+                ReadOnlySpan<double> run = Storage.Slice(c * Stride, Rows);
+                sums[c] += WeightedDot.Product(rowWeight, run, run);
+                continue;
+            }
+
+            for (int r = 0; r < Rows; r++)
+                sums[c] += rowWeight[r] * Storage[(r * Stride) + c] * Storage[(r * Stride) + c];
+        }
+    }
+
+    internal override void CopyRow(int row, Span<double> destination)
+    {
+        if (!IsByColumn)
+        {
+            Storage.Slice(row * Stride, Columns).CopyTo(destination);
+            return;
+        }
+
+        for (int c = 0; c < Columns; c++)
+            destination[c] = Storage[(c * Stride) + row];
+    }
+
+    private static void ThrowNotFinite(ReadOnlySpan<double> run, int index, bool byColumn)
+    {
+        int at = 0;
+        while (double.IsFinite(run[at]) && at < run.Length - 1)
+            at++;
+        (int row, int column) = byColumn ? (at, index) : (index, at);
+        throw new ArgumentException($"the dense map holds {run[at]} at row {row}, column {column}; coefficients must be finite and small enough to be squared");
+    }
+}

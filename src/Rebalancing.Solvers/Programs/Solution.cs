@@ -1,0 +1,76 @@
+namespace Rebalancing.Solvers;
+
+/// <summary>What an engine leaves behind: values and multipliers in the program's own numbering. One per solver, overwritten by each solve.</summary>
+/// <remarks>
+/// Lagrangian, from which every sign follows:
+/// <code>objective + prices'(M x - y) + sum budgetPrice (charged - limit) + sum normPrice (norm - radius)
+///        + lowerDual'(lower - x) + upperDual'(x - upper) + networkPrice'(into - sum sign f)</code>
+/// </remarks>
+internal sealed class Solution
+{
+    internal Solution(StructuredProgram program)
+    {
+        Program = program;
+        BudgetPrices = new double[program.BudgetCount];
+        NormPrices = new double[program.NormCount];
+        NetworkPrices = new double[program.Blocks.Count][];
+        Columns = new Coordinates(program.Columns);
+        Images = new Coordinates(program.Rows);
+        Flows = new Coordinates(program.FlowCount);
+        ImagePrices = new double[program.Rows];
+        foreach (ProgramBlock block in program.Blocks)
+            NetworkPrices[block.Id] = block.Kind == BlockKind.Flows ? new double[program.Blocks[block.BaseId].Length] : [];
+    }
+
+    internal StructuredProgram Program { get; }
+
+    internal Coordinates Columns { get; }
+
+    internal Coordinates Images { get; }
+
+    /// <summary>Explicit flows; replaced by a longer one when a refill brings more of them.</summary>
+    internal Coordinates Flows { get; private set; }
+
+    internal double[] ImagePrices { get; }
+
+    internal double[] BudgetPrices { get; }
+
+    internal double[] NormPrices { get; }
+
+    /// <summary>For each flows block, the price of one more unit in each coordinate it moves.</summary>
+    internal double[][] NetworkPrices { get; }
+
+    internal SolveStatus Status { get; set; }
+
+    internal EngineKind Engine { get; set; }
+
+    internal string EngineReason { get; set; } = "";
+
+    internal int Iterations { get; set; }
+
+    internal void FitFlows()
+    {
+        if (Flows.Values.Length < Program.FlowCount)
+            Flows = new Coordinates(Program.FlowCount);
+    }
+
+    internal Coordinates Of(ProgramBlock block) => block.Kind switch
+    {
+        BlockKind.Variables => Columns,
+        BlockKind.Image => Images,
+        BlockKind.Flows => Flows,
+        _ => throw new InvalidOperationException($"an offset block '{block.Label}' has no coordinates of its own"),
+    };
+
+    internal Span<double> Values(ProgramBlock block) => Of(block).Values.AsSpan(block.Start, block.Length);
+
+    /// <summary>Value and bound multipliers of a run of coordinates.</summary>
+    internal sealed class Coordinates(int count)
+    {
+        internal double[] Values { get; } = new double[count];
+
+        internal double[] LowerDuals { get; } = new double[count];
+
+        internal double[] UpperDuals { get; } = new double[count];
+    }
+}
