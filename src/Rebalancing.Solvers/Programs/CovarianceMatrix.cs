@@ -74,7 +74,7 @@ public sealed class CovarianceMatrix
             factor[(i * stride) + i] += EigenvalueTolerance * largest * Math.Max(1, order / 100.0);
         if (largest == 0 || Cholesky.Factor(factor, order, stride, arena.Doubles(Cholesky.ScratchLength(order)), out int failed))
             return;
-        double smallest = SymmetricEigen.SmallestEigenvalue(kept, order, stride);
+        double smallest = SymmetricEigen.SmallestEigenvalue(kept, order, stride, arena.Doubles(SymmetricEigen.ScratchLength(order)));
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"the covariance is not positive semidefinite: its smallest eigenvalue is {smallest:G6} (the factorisation fails at coordinate {failed}); repair it, or use an estimator that keeps it semidefinite"));
     }
