@@ -19,6 +19,22 @@ internal static class Check
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{what} of {where} at index {i} is {values[i]}; it must be finite and >= 0"));
     }
 
+    internal static bool AllFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+            if (!double.IsFinite(value))
+                return false;
+        return true;
+    }
+
+    internal static bool NoneNegative(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+            if (!(value >= 0 && double.IsFinite(value)))
+                return false;
+        return true;
+    }
+
     internal static void Length(int found, int expected, string where, string what)
     {
         if (found != expected)

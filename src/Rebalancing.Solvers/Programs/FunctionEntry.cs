@@ -29,7 +29,7 @@ internal sealed class FunctionEntry(FunctionKind kind, Block on, int owner)
 {
     internal FunctionKind Kind { get; } = kind;
 
-    internal Block On { get; } = on;
+    internal Block On { get; private set; } = on;
 
     internal int Owner { get; } = owner;
 
@@ -56,4 +56,15 @@ internal sealed class FunctionEntry(FunctionKind kind, Block on, int owner)
     internal double Scalar { get; set; }
 
     internal CovarianceMatrix? Matrix { get; init; }
+
+    /// <summary>Makes room for a block of flows that a refill made longer or shorter.</summary>
+    internal void Fit(Block on)
+    {
+        if (on.Length == On.Length)
+            return;
+        On = on;
+        First = new double[on.Length];
+        if (Kind == FunctionKind.Kinked)
+            (Second, Third) = (new double[on.Length], new double[on.Length]);
+    }
 }

@@ -3,13 +3,23 @@ namespace Rebalancing.Solvers;
 /// <summary>Bounds on a block, as a limit wrote them.</summary>
 internal sealed class BoundEntry(Block on, int owner)
 {
-    internal Block On { get; } = on;
+    internal Block On { get; private set; } = on;
 
     internal int Owner { get; } = owner;
 
-    internal double[] Lower { get; } = new double[on.Length];
+    internal double[] Lower { get; private set; } = new double[on.Length];
 
-    internal double[] Upper { get; } = new double[on.Length];
+    internal double[] Upper { get; private set; } = new double[on.Length];
+
+    /// <summary>Makes room for a block of flows that a refill made longer or shorter.</summary>
+    internal void Fit(Block on)
+    {
+        if (on.Length == On.Length)
+            return;
+        On = on;
+        Lower = new double[on.Length];
+        Upper = new double[on.Length];
+    }
 }
 
 /// <summary>The sum of everything charged to it is at most <see cref="Limit"/>.</summary>

@@ -17,8 +17,7 @@ public sealed partial class ProgramBuilder
     public Block Offset(Block of, ReadOnlySpan<double> origin)
     {
         ProgramBlock shifted = Known(of);
-        Check.Length(origin.Length, of.Length, Where(of), "the origin");
-        Check.Finite(origin, Where(of), "the origin");
+        CheckNumbers(origin, of, "the origin");
         ProgramBlock offset;
         if (Refilling)
             offset = Again(BlockKind.Offset, of.Length, nameof(Offset));
@@ -140,7 +139,7 @@ public sealed partial class ProgramBuilder
         ProgramBlock source = Known(of);
         if (source.Kind == BlockKind.Offset)
             throw new ArgumentException($"the weighted sum is over the offset block '{source.Label}'; sum what it shifts and offset the sum");
-        Check.Length(coefficients.Length, of.Length, Where(of), "the weighted sum");
+        CheckNumbers(coefficients, of, "the weighted sum");
         if (!Refilling)
             return Add(new ProgramBlock(_program.Blocks.Count, BlockKind.Image, 1, $"weighted sum of {source.Label}", Owner)
             {

@@ -7,16 +7,14 @@ public sealed partial class ProgramBuilder
     /// <summary>sum c_i x_i; slopes finite.</summary>
     public void Linear(Block on, ReadOnlySpan<double> slope)
     {
-        Check.Length(slope.Length, Known(on).Length, Where(on), "the slope");
-        Check.Finite(slope, Where(on), "the slope");
+        CheckNumbers(slope, on, "the slope");
         slope.CopyTo(Function(FunctionKind.Linear, on, 0).First);
     }
 
     /// <summary>1/2 sum q_i x_i^2, or q_i x_i^2 inside a norm; curvatures finite and at least 0.</summary>
     public void Quadratic(Block on, ReadOnlySpan<double> curvature)
     {
-        Check.Length(curvature.Length, Known(on).Length, Where(on), "the curvature");
-        Check.FiniteAndNotNegative(curvature, Where(on), "the curvature");
+        CheckNotNegative(curvature, on, "the curvature");
         curvature.CopyTo(Function(FunctionKind.Quadratic, on, 0).First);
     }
 
@@ -24,12 +22,9 @@ public sealed partial class ProgramBuilder
     public void Kinked(Block on, Kink kink)
     {
         int n = Known(on).Length;
-        Check.Length(kink.At.Length, n, Where(on), "the kink's place");
-        Check.Length(kink.SlopeBelow.Length, n, Where(on), "the slope below the kink");
-        Check.Length(kink.SlopeAbove.Length, n, Where(on), "the slope above the kink");
-        Check.Finite(kink.At, Where(on), "the kink's place");
-        Check.Finite(kink.SlopeBelow, Where(on), "the slope below the kink");
-        Check.Finite(kink.SlopeAbove, Where(on), "the slope above the kink");
+        CheckNumbers(kink.At, on, "the kink's place");
+        CheckNumbers(kink.SlopeBelow, on, "the slope below the kink");
+        CheckNumbers(kink.SlopeAbove, on, "the slope above the kink");
         for (int i = 0; i < n; i++)
             if (kink.SlopeAbove[i] < kink.SlopeBelow[i])
                 throw Falls(on, i, kink.SlopeBelow[i], kink.SlopeAbove[i]);
@@ -43,12 +38,16 @@ public sealed partial class ProgramBuilder
     public void Pieces(Block on, ConvexPieces pieces)
     {
         int n = Known(on).Length;
-        Check.Length(pieces.FirstSlope.Length, n, Where(on), "the first slope");
-        Check.Finite(pieces.FirstSlope, Where(on), "the first slope");
-        Check.Finite(pieces.Breaks, Where(on), "a break");
-        Check.FiniteAndNotNegative(pieces.SlopeStep, Where(on), "a slope step");
+        CheckNumbers(pieces.FirstSlope, on, "the first slope");
+        if (!Check.AllFinite(pieces.Breaks))
+            Check.Finite(pieces.Breaks, Where(on), "a break");
+        if (!Check.NoneNegative(pieces.SlopeStep))
+            Check.FiniteAndNotNegative(pieces.SlopeStep, Where(on), "a slope step");
         if (pieces.Start.Length != n + 1 || pieces.Start[0] != 0 || pieces.Start[n] != pieces.Breaks.Length || pieces.Breaks.Length != pieces.SlopeStep.Length)
             throw new ArgumentException($"pieces on {Where(on)} need {n + 1} starts from 0 to the number of breaks; found {pieces.Start.Length} starts, {pieces.Breaks.Length} breaks and {pieces.SlopeStep.Length} slope steps");
+        for (int i = 0; i < n; i++)
+            if (pieces.Start[i + 1] < pieces.Start[i])
+                throw new ArgumentException($"the pieces on {Where(on)}, coordinate {i}, start at {pieces.Start[i]} and end at {pieces.Start[i + 1]}; starts must not fall");
         for (int i = 0; i < n; i++)
             for (int q = pieces.Start[i] + 1; q < pieces.Start[i + 1]; q++)
                 if (pieces.Breaks[q] < pieces.Breaks[q - 1])
@@ -70,8 +69,7 @@ public sealed partial class ProgramBuilder
     /// <summary>sum a_i |x_i|^p; coefficients finite and at least 0, exponent in (1, 2].</summary>
     public void Power(Block on, ReadOnlySpan<double> coefficient, double exponent)
     {
-        Check.Length(coefficient.Length, Known(on).Length, Where(on), "the power's coefficient");
-        Check.FiniteAndNotNegative(coefficient, Where(on), "the power's coefficient");
+        CheckNotNegative(coefficient, on, "the power's coefficient");
         if (!(exponent > 1 && exponent <= 2))
             throw new ArgumentOutOfRangeException(nameof(exponent), exponent, $"the exponent of a power on {Where(on)} must lie in (1, 2]");
         coefficient.CopyTo(Function(FunctionKind.Power, on, exponent).First);
@@ -80,16 +78,17 @@ public sealed partial class ProgramBuilder
     /// <summary>-sum b_i log x_i, which keeps x_i positive where b_i &gt; 0; weights finite and at least 0.</summary>
     public void Log(Block on, ReadOnlySpan<double> weight)
     {
-        Check.Length(weight.Length, Known(on).Length, Where(on), "the log's weight");
-        Check.FiniteAndNotNegative(weight, Where(on), "the log's weight");
+        CheckNotNegative(weight, on, "the log's weight");
         weight.CopyTo(Function(FunctionKind.Log, on, 0).First);
     }
 
     /// <summary>scale/2 x'S x, or scale x'S x inside a norm; scale finite and at least 0. The matrix is shared, not copied.</summary>
     public void Covariance(Block on, CovarianceMatrix matrix, double scale)
     {
-        Check.Length(matrix.Order, Known(on).Length, Where(on), "the covariance");
-        Check.FiniteAndNotNegative([scale], Where(on), "the covariance's scale");
+        if (matrix.Order != Known(on).Length)
+            Check.Length(matrix.Order, on.Length, Where(on), "the covariance");
+        if (!(scale >= 0 && double.IsFinite(scale)))
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, $"the covariance's scale on {Where(on)} must be finite and >= 0");
         Function(FunctionKind.Covariance, on, scale, matrix);
     }
 
@@ -100,9 +99,10 @@ public sealed partial class ProgramBuilder
         FunctionEntry entry;
         if (Refilling)
         {
-            entry = _program.Functions[Next(Word.Function, kind.ToString())];
+            entry = _program.Functions[Next(Word.Function, Enum.GetName(kind)!)];
             if (entry.Kind != kind || entry.On.Id != on.Id || entry.Owner != Owner || entry.Norm != _norm || entry.Budget != (_norm >= 0 ? -1 : _budget) || !ReferenceEquals(entry.Matrix, matrix))
                 throw Deviation($"{entry.Kind} on {_program.Name(entry.On)} was recorded, now it is {kind} on {_program.Name(on)}");
+            entry.Fit(on);
         }
         else
         {

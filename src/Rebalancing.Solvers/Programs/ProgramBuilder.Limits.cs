@@ -8,8 +8,12 @@ public sealed partial class ProgramBuilder
     public void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
         int n = Known(on).Length;
-        Check.Length(lower.Length, n, Where(on), "the lower bound");
-        Check.Length(upper.Length, n, Where(on), "the upper bound");
+        if (lower.Length != n || upper.Length != n)
+        {
+            Check.Length(lower.Length, n, Where(on), "the lower bound");
+            Check.Length(upper.Length, n, Where(on), "the upper bound");
+        }
+
         for (int i = 0; i < n; i++)
         {
             if (double.IsNaN(lower[i]) || double.IsNaN(upper[i]) || double.IsPositiveInfinity(lower[i]) || double.IsNegativeInfinity(upper[i]))
@@ -24,6 +28,7 @@ public sealed partial class ProgramBuilder
             entry = _program.Bounds[Next(Word.Bounds, nameof(Bounds))];
             if (entry.On.Id != on.Id || entry.Owner != Owner)
                 throw Deviation($"bounds on {_program.Name(entry.On)} were recorded, now they are on {_program.Name(on)}");
+            entry.Fit(on);
         }
         else
         {

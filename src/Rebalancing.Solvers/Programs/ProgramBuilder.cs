@@ -121,6 +121,24 @@ public sealed partial class ProgramBuilder
 
     private string OwnerName => Owner < 0 ? "the caller" : _ownerName?.Invoke(Owner) ?? string.Create(CultureInfo.InvariantCulture, $"owner {Owner}");
 
+    /// <summary>One finite number for each coordinate. The sentence is made only when there is something to say: a refill allocates nothing.</summary>
+    private void CheckNumbers(ReadOnlySpan<double> values, Block on, string what)
+    {
+        if (values.Length == Known(on).Length && Check.AllFinite(values))
+            return;
+        Check.Length(values.Length, on.Length, Where(on), what);
+        Check.Finite(values, Where(on), what);
+    }
+
+    /// <summary>One finite number &gt;= 0 for each coordinate.</summary>
+    private void CheckNotNegative(ReadOnlySpan<double> values, Block on, string what)
+    {
+        if (values.Length == Known(on).Length && Check.NoneNegative(values))
+            return;
+        Check.Length(values.Length, on.Length, Where(on), what);
+        Check.FiniteAndNotNegative(values, Where(on), what);
+    }
+
     private string Where(Block on) => $"{_program.Name(on)}, written by {OwnerName}";
 
     private ProgramBlock Known(Block block)

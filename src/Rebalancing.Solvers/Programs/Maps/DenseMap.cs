@@ -107,9 +107,11 @@ public sealed class DenseMap : LinearMap
 
     private static void ThrowNotFinite(ReadOnlySpan<double> run, int index, bool byColumn)
     {
+        // the first number that is not finite, or else the largest: then it is the squares that overflow
         int at = 0;
-        while (double.IsFinite(run[at]) && at < run.Length - 1)
-            at++;
+        for (int i = 1; i < run.Length && double.IsFinite(run[at]); i++)
+            if (!double.IsFinite(run[i]) || Math.Abs(run[i]) > Math.Abs(run[at]))
+                at = i;
         (int row, int column) = byColumn ? (at, index) : (index, at);
         throw new ArgumentException($"the dense map holds {run[at]} at row {row}, column {column}; coefficients must be finite and small enough to be squared");
     }

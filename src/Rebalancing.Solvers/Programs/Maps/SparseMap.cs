@@ -19,14 +19,9 @@ public sealed class SparseMap : LinearMap
             throw new ArgumentException(
                 $"a sparse map of {rows} rows needs {rows + 1} row starts from 0 to the number of coefficients; found {rowStart.Length} starts, {columnIndex.Length} columns and {values.Length} values");
         for (int r = 0; r < rows; r++)
-        {
             if (rowStart[r + 1] < rowStart[r])
                 throw new ArgumentException($"row {r} of the sparse map begins at {rowStart[r]} and ends at {rowStart[r + 1]}; row starts must not fall");
-            for (int q = rowStart[r]; q < rowStart[r + 1]; q++)
-                if (columnIndex[q] < 0 || columnIndex[q] >= columns)
-                    throw new ArgumentOutOfRangeException(nameof(columnIndex), columnIndex[q], $"row {r} of the sparse map names column {columnIndex[q]}; columns run from 0 to {columns - 1}");
-        }
-
+        CheckColumns(rows, columns, rowStart, columnIndex);
         Check.Finite(values, "the sparse map", "coefficient");
         _rowStart = rowStart.ToArray();
         _columnIndex = columnIndex.ToArray();
@@ -70,5 +65,21 @@ public sealed class SparseMap : LinearMap
         destination[..Columns].Clear();
         for (int q = _rowStart[row]; q < _rowStart[row + 1]; q++)
             destination[_columnIndex[q]] += _values[q];
+    }
+
+    private static void CheckColumns(int rows, int columns, ReadOnlySpan<int> rowStart, ReadOnlySpan<int> columnIndex)
+    {
+        var lastRow = new int[columns];
+        Array.Fill(lastRow, -1);
+        for (int r = 0; r < rows; r++)
+            for (int q = rowStart[r]; q < rowStart[r + 1]; q++)
+            {
+                int c = columnIndex[q];
+                if (c < 0 || c >= columns)
+                    throw new ArgumentOutOfRangeException(nameof(columnIndex), c, $"row {r} of the sparse map names column {c}; columns run from 0 to {columns - 1}");
+                if (lastRow[c] == r)
+                    throw new ArgumentException($"row {r} of the sparse map names column {c} twice; add the two coefficients");
+                lastRow[c] = r;
+            }
     }
 }
