@@ -1,7 +1,7 @@
 namespace Rebalancing.Numerics;
 
 /// <summary>
-/// All workspace of one solver instance: zeroed slices on 64-byte boundaries of pinned managed arrays.
+/// All workspace of one owner: zeroed slices on 64-byte boundaries of pinned managed arrays.
 /// It grows while a program is recorded and is only reused afterwards. Not safe for concurrent use.
 /// </summary>
 internal sealed class Arena

@@ -1,7 +1,7 @@
 namespace Rebalancing;
 
 /// <summary>
-/// A handle to a run of coordinates in the program being written: the holdings, the trades, the image of one of them under a map.
+/// A handle to a run of coordinates in the program being written: given variables, their changes, or the image of one of them under a map.
 /// </summary>
 /// <param name="Id">Position of the block in its program; 0-based, in order of first mention.</param>
 /// <param name="Length">How many coordinates it has; at least 0.</param>

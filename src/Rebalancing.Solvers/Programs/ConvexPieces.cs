@@ -3,7 +3,7 @@ namespace Rebalancing;
 /// <summary>
 /// Convex piecewise-linear functions with any number of breaks, one function for each coordinate of a block, each worth 0 at 0:
 /// f_i(x) = FirstSlope_i x + sum over its breaks of SlopeStep (x - Break)_+, less the same at 0.
-/// Tiered fees and tax by lot have this shape. The runs are ragged: coordinate i owns breaks Start[i] .. Start[i+1]-1.
+/// Tiered prices have this shape. The runs are ragged: coordinate i owns breaks Start[i] .. Start[i+1]-1.
 /// </summary>
 public readonly ref struct ConvexPieces
 {

@@ -13,7 +13,7 @@ public sealed partial class ProgramBuilder
         return Add(new ProgramBlock(_program.Blocks.Count, BlockKind.Variables, count, label, Owner));
     }
 
-    /// <summary>The block <paramref name="of"/> less a constant (trades are holdings less current holdings). No columns, no rows.</summary>
+    /// <summary>The block <paramref name="of"/> less a constant (changes are variables less where they start). No columns, no rows.</summary>
     public Block Offset(Block of, ReadOnlySpan<double> origin)
     {
         ProgramBlock shifted = Known(of);
