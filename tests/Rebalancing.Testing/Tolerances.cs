@@ -21,6 +21,9 @@ public static class Tolerances
     /// <summary>Objective values of two independent solvers, or of one and a published value with full digits (relative to 1 + |value|).</summary>
     public const double Objective = 1e-8;
 
+    /// <summary>Objectives and gaps of engines that each stop at 1e-8, on random programs (relative to 1 + the sizes of the objective's terms).</summary>
+    public const double SolverAgreement = 1e-7;
+
     /// <summary>Published objectives printed with about eight digits: Maros-Meszaros (relative to 1 + |value|).</summary>
     public const double PublishedEightDigits = 1e-6;
 
