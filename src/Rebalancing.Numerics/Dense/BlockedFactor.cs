@@ -101,7 +101,7 @@ internal readonly unsafe struct BlockedFactor
                 double* s2 = _strips + Strips.Start(top + 2);
                 int from = first * Strips.Rows;
                 int to = j * Tile.Side * Strips.Rows;
-                Tile.Run(last - top, depth, left, s0 + from, s1 + from, s2 + from, s0 + to, s1 + to, s2 + to, Strips.Rows, -1.0);
+                Tile.Run(last - top, depth, left, s0 + from, s1 + from, s2 + from, Strips.Rows, s0 + to, s1 + to, s2 + to, Strips.Rows, -1.0);
             }
         }
     }

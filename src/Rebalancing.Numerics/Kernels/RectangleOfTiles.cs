@@ -31,28 +31,27 @@ internal readonly unsafe struct RectangleOfTiles
         }
     }
 
-    /// <summary>result += (weighted panels)' (plain panels).</summary>
-    public void Add(double* weighted, double* plain, int depth)
+    /// <summary>result += X' diag(w) Y, both readable up to their columns padded to 8.</summary>
+    public void Add(double* x, int strideX, double* y, int strideY, int depth, double* weights, double* panel)
     {
-        long panel = (long)depth * Tile.Side;
-        for (int left = 0; left < _columns; left += BufferStride)
+        for (int top = 0; top < _rows; top += Tile.Side)
         {
-            int width = Math.Min(BufferStride, _columns - left);
-            int panels = (width + Tile.Side - 1) / Tile.Side;
-            double* b = plain + (long)left * depth;
-            for (int top = 0; top < _rows; top += Tile.Side)
+            int height = Math.Min(Tile.Side, _rows - top);
+            Panels.Scaled(x + top, strideX, depth, weights, panel);
+            for (int left = 0; left < _columns; left += BufferStride)
             {
-                int height = Math.Min(Tile.Side, _rows - top);
-                double* a = weighted + (long)top * depth;
+                int width = Math.Min(BufferStride, _columns - left);
+                int panels = (width + Tile.Side - 1) / Tile.Side;
+                double* b = y + left;
                 double* c = _result + (long)top * _stride + left;
                 if (height == Tile.Side && width == panels * Tile.Side)
                 {
-                    Tile.Run(panels, depth, a, b, b + panel, b + 2 * panel, c, c + 8, c + 16, _stride, 1.0);
+                    Tile.Run(panels, depth, panel, b, b + 8, b + 16, strideY, c, c + 8, c + 16, _stride, 1.0);
                 }
                 else
                 {
                     new Span<double>(_buffer, BufferLength).Clear();
-                    Tile.Run(panels, depth, a, b, b + panel, b + 2 * panel, _buffer, _buffer + 8, _buffer + 16, BufferStride, 1.0);
+                    Tile.Run(panels, depth, panel, b, b + 8, b + 16, strideY, _buffer, _buffer + 8, _buffer + 16, BufferStride, 1.0);
                     AddBuffer(c, height, width);
                 }
             }

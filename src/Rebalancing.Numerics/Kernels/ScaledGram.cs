@@ -1,22 +1,24 @@
 namespace Rebalancing.Numerics;
 
 /// <summary>
-/// Weighted Gram products, the dearest step of an interior point: packed in panels, scaled while packing, summed in register tiles.
+/// Weighted Gram products, the dearest step of an interior point: summed in register tiles straight from the rows; only the left factor is scaled into a small panel.
 /// Symmetric results fill the lower triangle; what lies above the diagonal is left alone.
 /// Sums run over stretches of <see cref="Tile.Depth"/> terms, one chain a stretch, stretch after stretch; threads split tiles, never sums.
 /// </summary>
 internal static unsafe class ScaledGram
 {
+    private const int PanelLength = Tile.Depth * Tile.Side;
+
     /// <summary>Scratch of <see cref="ByRows"/> and <see cref="GatherRows"/> for a gram of this order.</summary>
     public static int ScratchLength(int columns, int threads = 1) =>
-        TriangleOfTiles.RimLength(columns) + threads * 2 * Tile.Depth * Lanes.PadTo8(columns) + Lanes.Count;
+        TriangleOfTiles.RimLength(columns) + threads * PanelLength + Tile.Depth * Lanes.PadTo8(columns);
 
     /// <summary>Scratch of <see cref="ByColumns"/>: its gram has as many rows as the matrix.</summary>
     public static int ScratchLengthByColumns(int rows) => ScratchLength(rows);
 
     /// <summary>Scratch of <see cref="Cross"/>.</summary>
     public static int ScratchLengthCross(int columnsA, int columnsB) =>
-        Tile.Depth * (Lanes.PadTo8(columnsA) + Lanes.PadTo8(columnsB)) + Tile.Side * Tile.Side * Tile.MaxPanels + Lanes.Count;
+        RectangleOfTiles.BufferLength + PanelLength + Tile.Depth * (Lanes.PadTo8(columnsA) + Lanes.PadTo8(columnsB));
 
     /// <summary>gram = A' diag(w) A, one weight a row.</summary>
     public static void ByRows(
@@ -49,13 +51,13 @@ internal static unsafe class ScaledGram
         {
             TriangleOfTiles tiles = new(pg, rows, gramStride, ps);
             tiles.Clear();
-            double* plain = ps + TriangleOfTiles.RimLength(rows);
-            double* weighted = plain + (long)Tile.Depth * Lanes.PadTo8(rows);
+            double* panel = ps + TriangleOfTiles.RimLength(rows);
+            double* copy = panel + PanelLength;
             for (int first = 0; first < columns; first += Tile.Depth)
             {
                 int depth = Math.Min(Tile.Depth, columns - first);
-                Panels.FromColumns(pa, first, depth, rows, stride, pw, plain, weighted);
-                tiles.Add(weighted, plain, depth, 0, 1);
+                Panels.Transpose(pa, first, depth, rows, stride, copy);
+                tiles.Add(copy, Lanes.PadTo8(rows), depth, pw + first, panel, 0, 1);
             }
 
             tiles.Finish();
@@ -85,16 +87,34 @@ internal static unsafe class ScaledGram
         {
             RectangleOfTiles tiles = new(pc, columnsA, columnsB, resultStride, ps);
             tiles.Clear();
-            double* weighted = ps + RectangleOfTiles.BufferLength;
-            double* plain = weighted + (long)Tile.Depth * Lanes.PadTo8(columnsA);
+            double* panel = ps + RectangleOfTiles.BufferLength;
+            double* copyA = panel + PanelLength;
+            double* copyB = copyA + (long)Tile.Depth * Lanes.PadTo8(columnsA);
             for (int first = 0; first < rows; first += Tile.Depth)
             {
                 int depth = Math.Min(Tile.Depth, rows - first);
-                Panels.FromRows(pa, null, first, depth, columnsA, strideA, pw, null, weighted);
-                Panels.FromRows(pb, null, first, depth, columnsB, strideB, null, plain, null);
-                tiles.Add(weighted, plain, depth);
+                double* xa = Readable(pa, a.Length, null, first, depth, columnsA, strideA, copyA, out int stepA);
+                double* xb = Readable(pb, b.Length, null, first, depth, columnsB, strideB, copyB, out int stepB);
+                tiles.Add(xa, stepA, xb, stepB, depth, pw + first, panel);
             }
         }
+    }
+
+    /// <summary>
+    /// A stretch of rows that can be read up to the columns padded to 8: the matrix itself where every row reaches that far inside it, a copy otherwise.
+    /// </summary>
+    private static double* Readable(double* a, int length, int* list, int first, int depth, int columns, int stride, double* copy, out int step)
+    {
+        int padded = Lanes.PadTo8(columns);
+        if (list == null && ((long)first + depth - 1) * stride + padded <= length)
+        {
+            step = stride;
+            return a + (long)first * stride;
+        }
+
+        Panels.CopyRows(a, list, first, depth, columns, stride, copy);
+        step = padded;
+        return copy;
     }
 
     private static void OverRows(
@@ -115,13 +135,13 @@ internal static unsafe class ScaledGram
         {
             TriangleOfTiles tiles = new(pg, columns, gramStride, ps);
             tiles.Clear();
-            double* plain = ps + TriangleOfTiles.RimLength(columns);
-            double* weighted = plain + (long)Tile.Depth * Lanes.PadTo8(columns);
+            double* panel = ps + TriangleOfTiles.RimLength(columns);
+            double* copy = panel + PanelLength;
             for (int first = 0; first < rows; first += Tile.Depth)
             {
                 int depth = Math.Min(Tile.Depth, rows - first);
-                Panels.FromRows(pa, pl, first, depth, columns, stride, pw, plain, weighted);
-                tiles.Add(weighted, plain, depth, 0, 1);
+                double* x = Readable(pa, a.Length, pl, first, depth, columns, stride, copy, out int step);
+                tiles.Add(x, step, depth, pw + first, panel, 0, 1);
             }
 
             tiles.Finish();

@@ -10,7 +10,7 @@ namespace Rebalancing.Numerics;
 internal static unsafe class Tile128
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FourByEight(int depth, double* a, double* b, double* c, int rowStride, double sign)
+    public static void FourByEight(int depth, double* a, double* b, int bStride, double* c, int rowStride, double sign)
     {
         Vector128<double> s00 = Vector128<double>.Zero, s01 = Vector128<double>.Zero, s02 = Vector128<double>.Zero, s03 = Vector128<double>.Zero;
         Vector128<double> s10 = s00, s11 = s00, s12 = s00, s13 = s00;
@@ -40,7 +40,7 @@ internal static unsafe class Tile128
             s32 = Vector128.FusedMultiplyAdd(factor, v2, s32);
             s33 = Vector128.FusedMultiplyAdd(factor, v3, s33);
             a += 8;
-            b += 8;
+            b += bStride;
         }
 
         Vector128<double> signs = Vector128.Create(sign);

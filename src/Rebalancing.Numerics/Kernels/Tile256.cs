@@ -10,7 +10,7 @@ namespace Rebalancing.Numerics;
 internal static unsafe class Tile256
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FourByEight(int depth, double* a, double* b, double* c, int rowStride, double sign)
+    public static void FourByEight(int depth, double* a, double* b, int bStride, double* c, int rowStride, double sign)
     {
         Vector256<double> s00 = Vector256<double>.Zero, s01 = Vector256<double>.Zero;
         Vector256<double> s10 = s00, s11 = s00;
@@ -32,7 +32,7 @@ internal static unsafe class Tile256
             s30 = Vector256.FusedMultiplyAdd(factor, v0, s30);
             s31 = Vector256.FusedMultiplyAdd(factor, v1, s31);
             a += 8;
-            b += 8;
+            b += bStride;
         }
 
         Vector256<double> signs = Vector256.Create(sign);

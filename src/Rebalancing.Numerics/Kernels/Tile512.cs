@@ -6,7 +6,7 @@ namespace Rebalancing.Numerics;
 /// <summary>
 /// The innermost loops of every matrix product and factorisation, 512-bit registers: 8 rows by 8, 16 or 24 columns.
 /// <code>
-///   C[r, u] += sign * sum over p of a[8p + r] * b_u[8p .. 8p + 7]      r = 0..7, one panel b_u for every 8 columns
+///   C[r, u] += sign * sum over p of a[8p + r] * b_u[p bStride .. p bStride + 7]      r = 0..7, one b_u for every 8 columns
 /// </code>
 /// Each sum is one chain of fused multiply-adds over p = 0, 1, ..., so the tile's shape never shows in the bits.
 /// The 24 sums are named locals because only those stay in registers.
@@ -14,7 +14,7 @@ namespace Rebalancing.Numerics;
 internal static unsafe class Tile512
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void EightByTwentyFour(int depth, double* a, double* b0, double* b1, double* b2, double* c0, double* c1, double* c2, int rowStride, double sign)
+    public static void EightByTwentyFour(int depth, double* a, double* b0, double* b1, double* b2, int bStride, double* c0, double* c1, double* c2, int rowStride, double sign)
     {
         Vector512<double> s00 = Vector512<double>.Zero, s01 = Vector512<double>.Zero, s02 = Vector512<double>.Zero;
         Vector512<double> s10 = s00, s11 = s00, s12 = s00;
@@ -60,9 +60,9 @@ internal static unsafe class Tile512
             s71 = Vector512.FusedMultiplyAdd(factor, v1, s71);
             s72 = Vector512.FusedMultiplyAdd(factor, v2, s72);
             a += 8;
-            b0 += 8;
-            b1 += 8;
-            b2 += 8;
+            b0 += bStride;
+            b1 += bStride;
+            b2 += bStride;
         }
 
         Vector512<double> signs = Vector512.Create(sign);
@@ -93,7 +93,7 @@ internal static unsafe class Tile512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void EightBySixteen(int depth, double* a, double* b0, double* b1, double* c0, double* c1, int rowStride, double sign)
+    public static void EightBySixteen(int depth, double* a, double* b0, double* b1, int bStride, double* c0, double* c1, int rowStride, double sign)
     {
         Vector512<double> s00 = Vector512<double>.Zero, s01 = Vector512<double>.Zero;
         Vector512<double> s10 = s00, s11 = s00;
@@ -131,8 +131,8 @@ internal static unsafe class Tile512
             s70 = Vector512.FusedMultiplyAdd(factor, v0, s70);
             s71 = Vector512.FusedMultiplyAdd(factor, v1, s71);
             a += 8;
-            b0 += 8;
-            b1 += 8;
+            b0 += bStride;
+            b1 += bStride;
         }
 
         Vector512<double> signs = Vector512.Create(sign);
@@ -155,7 +155,7 @@ internal static unsafe class Tile512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void EightByEight(int depth, double* a, double* b0, double* c0, int rowStride, double sign)
+    public static void EightByEight(int depth, double* a, double* b0, int bStride, double* c0, int rowStride, double sign)
     {
         Vector512<double> s00 = Vector512<double>.Zero;
         Vector512<double> s10 = s00;
@@ -185,7 +185,7 @@ internal static unsafe class Tile512
             factor = Vector512.Create(a[7]);
             s70 = Vector512.FusedMultiplyAdd(factor, v0, s70);
             a += 8;
-            b0 += 8;
+            b0 += bStride;
         }
 
         Vector512<double> signs = Vector512.Create(sign);

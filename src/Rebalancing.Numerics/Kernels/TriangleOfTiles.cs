@@ -48,25 +48,30 @@ internal readonly unsafe struct TriangleOfTiles
         }
     }
 
-    /// <summary>gram += (weighted panels)' (plain panels) for the tiles of this share.</summary>
-    public void Add(double* weighted, double* plain, int depth, int share, int shares)
+    /// <summary>
+    /// gram += X' diag(w) X for the row tiles of this share. X has <paramref name="depth"/> rows at the given stride, readable up to
+    /// the order padded to 8; what stands in the padding does not matter. Each row tile is scaled into the panel, which stays in the
+    /// first-level cache, and meets all columns up to the diagonal.
+    /// </summary>
+    public void Add(double* x, int stride, int depth, double* weights, double* panel, int share, int shares)
     {
         int tiles = Tiles;
-        long panel = (long)depth * Tile.Side;
-        int turn = 0;
-        for (int head = 0; head < tiles; head += Tile.MaxPanels)
+        for (int r = 0; r < tiles; r++)
         {
-            double* b = plain + head * panel;
-            for (int r = head; r < tiles; r++)
+            // Shares take turns back and forth, because the work of a row tile grows with r.
+            int turn = r % (2 * shares);
+            if ((turn < shares ? turn : 2 * shares - 1 - turn) != share)
             {
-                if (turn++ % shares != share)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                double* c = Place(head, r, out int stride);
+            Panels.Scaled(x + r * Tile.Side, stride, depth, weights, panel);
+            for (int head = 0; head <= r; head += Tile.MaxPanels)
+            {
+                double* c = Place(head, r, out int rowStride);
+                double* b = x + head * Tile.Side;
                 int panels = Math.Min(Tile.MaxPanels, r - head + 1);
-                Tile.Run(panels, depth, weighted + r * panel, b, b + panel, b + 2 * panel, c, c + 8, c + 16, stride, 1.0);
+                Tile.Run(panels, depth, panel, b, b + 8, b + 16, stride, c, c + 8, c + 16, rowStride, 1.0);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rebalancing.Numerics;
 
@@ -36,8 +37,22 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> LoadPartial(double* source, int count)
     {
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.MaskLoad(source, Mask(count), Vector512<double>.Zero);
+        }
+
         Vector512<double> lanes = Vector512<double>.Zero;
-        Unsafe.CopyBlockUnaligned(&lanes, source, (uint)(count * sizeof(double)));
+        for (int i = 0; i < count; i++)
+        {
+            ((double*)&lanes)[i] = source[i];
+        }
+
         return lanes;
     }
+
+    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Mask(int count) =>
+        Vector512.LessThan(Vector512.Create(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L), Vector512.Create((long)count)).AsDouble();
 }
