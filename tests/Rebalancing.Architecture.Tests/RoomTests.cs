@@ -21,6 +21,7 @@ public class RoomTests
 
     [TestCase("class Spread : Term { void Lower(AccountView view, ProgramWriter writer) { writer.Image(new DenseMap()); } }")]
     [TestCase("class Spread : Term { double Plan { get; } double Half() => this.Plan / 2; } // like Variance")]
+    [TestCase("class Spread(double x) : Restriction(x), IFoo { Tier tier; }")]
     [TestCase("class Spread : Term { string s = \"Variance\"; Spread Other() => new Spread(); }")]
     public void Violations_ATermThatKeepsToItsRooms_AreNone(string code)
     {
@@ -28,10 +29,17 @@ public class RoomTests
     }
 
     [Test]
+    public void Violations_ATermBehindAnAbstractBase_IsATermToo()
+    {
+        SourceFile[] house = [.. House("class Spread : Term { Ban other; }"), new("src/Rebalancing.Core/Terms/Ban.cs", "sealed record Ban(double X) : Restriction(X);")];
+        Assert.That(RoomRule.Violations(house).ToArray(), Has.Length.EqualTo(1).And.Some.Contains("uses Ban"));
+    }
+
+    [Test]
     public void DeclaredTypes_OfAFile_AreTheOuterOnes()
     {
         var file = new SourceFile("src/Rebalancing.Core/Models/X.cs", "namespace R;\npublic sealed record X(int A);\ninternal readonly record struct Y { class Z; }\npublic delegate void D();");
-        Assert.That(file.DeclaredTypes(), Is.EqualTo(new[] { ("X", true), ("Y", false), ("D", true) }));
+        Assert.That(file.DeclaredTypes().Select(t => (t.Name, t.IsPublic)), Is.EqualTo(new[] { ("X", true), ("Y", false), ("D", true) }));
         Assert.That(file.Room, Is.EqualTo("Models"));
     }
 
@@ -39,6 +47,8 @@ public class RoomTests
     [
         new("src/Rebalancing.Core/Terms/Spread.cs", spread),
         new("src/Rebalancing.Core/Terms/Variance.cs", "class Variance : Term { }"),
+        new("src/Rebalancing.Core/Terms/Tier.cs", "readonly record struct Tier(double Price) : IEquatable<Tier>;"),
+        new("src/Rebalancing.Core/Terms/Restriction.cs", "abstract class Restriction : Term { }"),
         new("src/Rebalancing.Core/Limits/Cap.cs", "class Cap : Limit { }"),
         new("src/Rebalancing.Core/Limits/Limits.cs", "static class Limits { static Cap Cap() => new Cap(); }"),
         new("src/Rebalancing.Core/Mandates/Term.cs", "abstract class Term { }"),

@@ -34,15 +34,27 @@ internal sealed partial class SourceFile
     public string Project => Path.Split('/')[1];
 
     /// <summary>Types declared outside any other type.</summary>
-    public IEnumerable<(string Name, bool IsPublic)> DeclaredTypes()
+    public IEnumerable<DeclaredType> DeclaredTypes()
     {
         var depth = 0;
         var seen = 0;
         foreach (Match match in Declaration().Matches(Code))
         {
             for (; seen < match.Index; seen++) depth += Code[seen] switch { '{' => 1, '}' => -1, _ => 0 };
-            if (depth == 0) yield return (match.Groups["name"].Value, match.Groups["modifiers"].Value.Contains("public", StringComparison.Ordinal));
+            if (depth != 0) continue;
+            var modifiers = match.Groups["modifiers"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var rest = Code.AsSpan(match.Index + match.Length);
+            var header = rest[..Math.Max(0, rest.IndexOfAny('{', ';'))].ToString();
+            yield return new(match.Groups["name"].Value, modifiers.Contains("public"), modifiers.Contains("abstract"), Bases(header));
         }
+    }
+
+    // "(int count) : Term(count), IFoo where T : ..." has the bases Term and IFoo
+    private static string[] Bases(string header)
+    {
+        var afterParameters = Parentheses().Replace(header, "");
+        var colon = afterParameters.Split(" where ")[0].Split(':', 2);
+        return colon.Length == 1 ? [] : [.. Identifier().Matches(colon[1]).Select(m => m.Value)];
     }
 
     /// <summary>Names that stand where a type can stand: not behind a dot, and not the name in "Type name".</summary>
@@ -86,6 +98,10 @@ internal sealed partial class SourceFile
     // a capitalised identifier that no dot precedes
     [GeneratedRegex(@"(?<![\w.@])[A-Z]\w*")]
     private static partial Regex Identifier();
+
+    // innermost first is enough: parameter lists hold at most tuples
+    [GeneratedRegex(@"\((?:[^()]|\([^()]*\))*\)")]
+    private static partial Regex Parentheses();
 
     [GeneratedRegex(@"\w+$", RegexOptions.RightToLeft)]
     private static partial Regex LastWord();
