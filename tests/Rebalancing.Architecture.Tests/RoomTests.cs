@@ -20,7 +20,7 @@ public class RoomTests
     }
 
     [TestCase("class Spread : Term { void Lower(AccountView view, ProgramWriter writer) { writer.Image(new DenseMap()); } }")]
-    [TestCase("class Spread : Term { double Plan { get; } double Half() => this.Plan / 2; } // like Variance")]
+    [TestCase("class Spread : Term { double Plan { get; } double Half() => Plan / 2; } // like Variance")]
     [TestCase("class Spread(double x) : Restriction(x), IFoo { Tier tier; }")]
     [TestCase("class Spread : Term { string s = \"Variance\"; Spread Other() => new Spread(); }")]
     public void Violations_ATermThatKeepsToItsRooms_AreNone(string code)

@@ -57,15 +57,16 @@ internal sealed partial class SourceFile
         return colon.Length == 1 ? [] : [.. Identifier().Matches(colon[1]).Select(m => m.Value)];
     }
 
-    /// <summary>Names that stand where a type can stand: not behind a dot, and not the name in "Type name".</summary>
+    /// <summary>Names that stand where a type can stand: not behind a dot, and not the name of a member that the file declares.</summary>
     public IEnumerable<(string Name, int Line)> PossibleTypeUses()
     {
+        var members = Identifier().Matches(Code).Where(m => IsBeingDeclared(m.Index)).Select(m => m.Value).ToHashSet();
         var line = 1;
         var seen = 0;
         foreach (Match match in Identifier().Matches(Code))
         {
             for (; seen < match.Index; seen++) if (Code[seen] == '\n') line++;
-            if (!IsBeingDeclared(match.Index)) yield return (match.Value, line);
+            if (!members.Contains(match.Value)) yield return (match.Value, line);
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed partial class SourceFile
     [
         "new", "return", "is", "as", "in", "out", "ref", "case", "throw", "await", "public", "private", "internal", "protected", "static", "sealed",
         "readonly", "required", "override", "abstract", "virtual", "params", "this", "else", "not", "or", "and", "where", "when", "const", "using", "foreach",
-        "event", "implicit", "explicit", "operator", "partial", "scoped", "extern", "volatile", "fixed", "default", "yield", "do", "async",
+        "event", "class", "struct", "record", "interface", "enum", "implicit", "explicit", "operator", "partial", "scoped", "extern", "volatile", "fixed", "default", "yield", "do", "async",
     ];
 
     // a type declaration: modifiers, the kind, the name
