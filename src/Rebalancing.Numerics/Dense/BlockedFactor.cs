@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Rebalancing.Numerics;
@@ -121,7 +120,7 @@ internal readonly unsafe struct BlockedFactor
 
     /// <summary>
     /// The first <paramref name="count"/> columns of tile j, on the diagonal and in all strips below:
-    /// column c is divided by its pivot and subtracted from the columns to its right.
+    /// column c is divided by its pivot (by the pivot's root in Cholesky) and its products are taken from the columns to its right.
     /// </summary>
     private int Eliminate(int j, int count, ref int regularised)
     {
@@ -142,40 +141,46 @@ internal readonly unsafe struct BlockedFactor
                 return j * Tile.Side + c;
             }
 
-            // Row c + k of this column, before division, multiplies column c + k further right.
-            double root = IsLdl ? pivot : Math.Sqrt(pivot);
-            reciprocals[c] = 1.0 / root;
-            for (int k = c + 1; k < Tile.Side; k++)
-            {
-                factors[c * Tile.Side + k] = IsLdl ? top[c * Strips.Rows + k] : top[c * Strips.Rows + k] * reciprocals[c];
-            }
-
-            Column(top, c, factors + c * Tile.Side, reciprocals[c]);
-            top[c * Strips.Rows + c] = root;
+            TakeColumn(top, c, pivot, factors + c * Tile.Side, out reciprocals[c]);
         }
 
         for (int t = j + 1; t < _tiles; t++)
         {
             double* tile = _strips + Strips.Start(t) + j * Tile.Side * Strips.Rows;
-            for (int c = 0; c < count; c++)
+            if (count == Tile.Side)
             {
-                Column(tile, c, factors + c * Tile.Side, reciprocals[c]);
+                TriangleTile.Eliminate(tile, factors, reciprocals);
+            }
+            else
+            {
+                TriangleTile.EliminateSome(tile, count, factors, reciprocals);
             }
         }
 
         return -1;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column(double* tile, int c, double* factors, double reciprocal)
+    /// <summary>
+    /// One column of a diagonal tile. The columns to its right wait only for 1 / pivot, not for the root:
+    /// x(:, k) -= (x(:, c) / pivot) x(k, c), while the column itself becomes x(:, c) / root.
+    /// </summary>
+    private void TakeColumn(double* top, int c, double pivot, double* factors, out double reciprocal)
     {
-        Vector512<double> column = Vector512.Load(tile + c * Strips.Rows) * reciprocal;
-        column.Store(tile + c * Strips.Rows);
+        double* place = top + c * Strips.Rows;
+        Vector512<double> column = Vector512.Load(place);
+        double inverse = 1.0 / pivot;
+        Vector512<double> divided = column * inverse;
         for (int k = c + 1; k < Tile.Side; k++)
         {
-            double* place = tile + k * Strips.Rows;
-            Vector512.FusedMultiplyAdd(-column, Vector512.Create(factors[k]), Vector512.Load(place)).Store(place);
+            double* right = top + k * Strips.Rows;
+            Vector512.FusedMultiplyAdd(-divided, Vector512.Create(place[k]), Vector512.Load(right)).Store(right);
         }
+
+        double root = IsLdl ? pivot : Math.Sqrt(pivot);
+        reciprocal = IsLdl ? inverse : 1.0 / root;
+        (IsLdl ? column : column * reciprocal).Store(factors);
+        (IsLdl ? divided : column * reciprocal).Store(place);
+        place[c] = root;
     }
 
     /// <summary>The pivot, or sign * floor where its sign is wrong or its size below the floor.</summary>

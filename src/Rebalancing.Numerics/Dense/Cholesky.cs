@@ -1,6 +1,6 @@
 namespace Rebalancing.Numerics;
 
-/// <summary>A = L L' for symmetric positive definite matrices: row-major, lower triangle, in place. The upper triangle is neither read nor written.</summary>
+/// <summary>A = L L' for symmetric positive definite matrices: row-major, lower triangle, in place. The upper triangle has no influence and is not written.</summary>
 internal static unsafe class Cholesky
 {
     /// <summary>Scratch of <see cref="Factor"/>: the matrix in strips.</summary>

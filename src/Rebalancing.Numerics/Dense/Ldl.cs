@@ -2,7 +2,7 @@ namespace Rebalancing.Numerics;
 
 /// <summary>
 /// A = L D L' without pivoting for quasi-definite matrices (any order of pivots is stable enough when each keeps its known sign):
-/// row-major, lower triangle, in place; D on the diagonal, L's unit diagonal implied. The upper triangle is neither read nor written.
+/// row-major, lower triangle, in place; D on the diagonal, L's unit diagonal implied. The upper triangle has no influence and is not written.
 /// </summary>
 internal static unsafe class Ldl
 {
