@@ -89,6 +89,8 @@ public sealed partial class ProgramBuilder
             Check.Length(matrix.Order, on.Length, Where(on), "the covariance");
         if (!(scale >= 0 && double.IsFinite(scale)))
             throw new ArgumentOutOfRangeException(nameof(scale), scale, $"the covariance's scale on {Where(on)} must be finite and >= 0");
+        if (_program.Base(on).Kind != BlockKind.Variables)
+            throw new ArgumentException($"a covariance on {Where(on)} ties image rows together; fold it into the map instead (y = L'Mx with S = LL')");
         Function(FunctionKind.Covariance, on, scale, matrix);
     }
 

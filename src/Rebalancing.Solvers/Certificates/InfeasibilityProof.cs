@@ -1,0 +1,29 @@
+namespace Rebalancing.Solvers.Certificates;
+
+/// <summary>
+/// Verifies that multipliers prove infeasibility: with the objective left out, the Lagrangian is bounded away from zero from above for every point
+/// within the bounds, although a feasible point would make it at most zero.
+/// </summary>
+internal static class InfeasibilityProof
+{
+    /// <summary>The margin must exceed this fraction of the largest multiplier, and what is left over elsewhere must be this much smaller still.</summary>
+    private const double LeastMargin = 1e-7;
+
+    internal static bool Holds(StructuredProgram program, Solution multipliers)
+    {
+        double largest = 0;
+        foreach (double price in multipliers.ImagePrices)
+            largest = Math.Max(largest, Math.Abs(price));
+        foreach (double price in multipliers.BudgetPrices)
+            largest = Math.Max(largest, price);
+        foreach (double price in multipliers.NormPrices)
+            largest = Math.Max(largest, price);
+        foreach (double[] prices in multipliers.NetworkPrices)
+            foreach (double price in prices)
+                largest = Math.Max(largest, Math.Abs(price));
+        if (largest == 0 || !double.IsFinite(largest))
+            return false;
+        (double margin, double residual) = new CertificateChecker(program).InfeasibilityMargin(multipliers);
+        return margin / largest > LeastMargin && residual / largest < 1e-2 * (margin / largest);
+    }
+}

@@ -1,0 +1,66 @@
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>Writes an iterate into the program's own numbering: values inside their bounds, duals, prices.</summary>
+internal static class Answer
+{
+    internal static void Write(LocalForm form, Barriers barriers, Iterate at, Solution solution, SolveStatus status)
+    {
+        solution.Status = status;
+        solution.Engine = EngineKind.InteriorPoint;
+        solution.FitFlows();
+        Copy(form, barriers, at, 0, form.Columns, solution.Columns);
+        Copy(form, barriers, at, form.Columns, form.Images, solution.Images);
+        Copy(form, barriers, at, form.FlowStart, form.Program.FlowCount, solution.Flows);
+        at.RowPrices.AsSpan(0, form.Images).CopyTo(solution.ImagePrices);
+        int budgets = form.Program.BudgetCount;
+        at.ConstraintPrices.AsSpan(0, budgets).CopyTo(solution.BudgetPrices);
+        for (int k = 0; k < form.Program.NormCount; k++)
+            solution.NormPrices[k] = NormPrice(form, at, budgets + k);
+        foreach (double[] prices in solution.NetworkPrices)
+            Array.Clear(prices);
+        for (int j = 0; j < form.Networks; j++)
+            if (form.FlowBegin[j] < form.Program.FlowCount)
+                WriteNetwork(form, at, j, solution);
+        FixedDuals(form, barriers, at, solution);
+    }
+
+    /// <summary>The constraint is in half squares over the radius; its multiplier is the radius's price in both forms.</summary>
+    private static double NormPrice(LocalForm form, Iterate at, int k) => at.ConstraintPrices[k];
+
+    private static void Copy(LocalForm form, Barriers barriers, Iterate at, int start, int count, Solution.Coordinates target)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int u = start + i;
+            double x = at.Values[u];
+            if (barriers.IsFixed[u])
+                x = form.Lower[u];
+            else if (barriers.HasLower[u] != 0 && x < form.Lower[u])
+                x = form.Lower[u];
+            else if (barriers.HasUpper[u] != 0 && x > form.Upper[u])
+                x = form.Upper[u];
+            target.Values[i] = x;
+            target.LowerDuals[i] = barriers.HasLower[u] * at.LowerDuals[u];
+            target.UpperDuals[i] = barriers.HasUpper[u] * at.UpperDuals[u];
+        }
+    }
+
+    /// <summary>The explicit network's price, by the coordinate it moves.</summary>
+    private static void WriteNetwork(LocalForm form, Iterate at, int j, Solution solution)
+    {
+        foreach (ProgramBlock block in form.Program.Blocks)
+            if (block.Kind == BlockKind.Flows && form.FlowBegin[j] >= block.Start && form.FlowBegin[j] < block.Start + block.Length)
+                solution.NetworkPrices[block.Id][block.Coordinate[form.FlowBegin[j] - block.Start]] = at.NetworkPrices[j];
+    }
+
+    /// <summary>A fixed coordinate has no barrier; its bound duals are whatever balances its optimality condition.</summary>
+    private static void FixedDuals(LocalForm form, Barriers barriers, Iterate at, Solution solution)
+    {
+        for (int r = 0; r < form.Images; r++)
+            if (barriers.IsFixed[form.Columns + r])
+            {
+                solution.Images.LowerDuals[r] = Math.Max(0, -at.RowPrices[r]);
+                solution.Images.UpperDuals[r] = Math.Max(0, at.RowPrices[r]);
+            }
+    }
+}

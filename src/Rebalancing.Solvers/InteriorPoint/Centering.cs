@@ -1,0 +1,22 @@
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>Where complementarity should go next, and how close to the boundary a step may end.</summary>
+internal static class Centering
+{
+    /// <summary>
+    /// sigma = (after / before)^3 of the predictor's average complementarity: little centring where the predictor did well. Returns sigma * before.
+    /// </summary>
+    internal static double Target(double before, double after, double predictorStep)
+    {
+        if (!(before > 0))
+            return 1e-14;
+        double ratio = Math.Clamp(after / before, 0, 1);
+        double sigma = ratio * ratio * ratio;
+        if (predictorStep < 0.1)
+            sigma = Math.Max(sigma, 0.5);
+        return Math.Clamp(sigma, 1e-6, 0.95) * before;
+    }
+
+    /// <summary>The step to the boundary shortened a little, so that no slack or dual reaches zero.</summary>
+    internal static double KeepInside(double largest) => largest >= 1 ? 0.9999 : 0.995 * largest;
+}

@@ -1,0 +1,165 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>
+/// Slopes and curvatures of the Lagrangian at an iterate, one local variable at a time: objective plus every constraint times its price. The image rows,
+/// networks and bounds are not in here; see <see cref="Residuals"/>.
+/// </summary>
+internal sealed class Derivatives(LocalForm form)
+{
+    /// <summary>d/du of objective + prices * constraints.</summary>
+    internal double[] Slope { get; } = new double[form.Lower.Length];
+
+    /// <summary>Second derivative of the same, without covariances.</summary>
+    internal double[] Curvature { get; } = new double[form.Lower.Length];
+
+    /// <summary>Rows of the constraints' Jacobian over all locals: Jacobian[k * Locals capacity + u].</summary>
+    internal double[] Jacobian { get; } = new double[form.Constraints.Length * form.Lower.Length];
+
+    /// <summary>Constraint less its limit: negative inside.</summary>
+    internal double[] Excess { get; } = new double[form.Constraints.Length];
+
+    /// <summary>The objective at the iterate, flows standing for kinks, powers and logs.</summary>
+    internal double Objective { get; private set; }
+
+    internal Span<double> JacobianRow(int k) => Jacobian.AsSpan(k * form.Lower.Length, form.Locals);
+
+    /// <summary>Everything at the iterate.</summary>
+    internal void Evaluate(Iterate at)
+    {
+        ReadOnlySpan<double> u = at.Values.AsSpan(0, form.Locals);
+        Combine.Into(1.0, form.Linear.AsSpan(0, form.Locals), 0.0, u, Slope.AsSpan(0, form.Locals));
+        form.Curvature.AsSpan(0, form.Locals).CopyTo(Curvature);
+        Objective = form.Constant + Dot.Product(form.Linear.AsSpan(0, form.Locals), u) + (0.5 * WeightedDot.Product(form.Curvature.AsSpan(0, form.Locals), u, u));
+        AddQuadratics(u);
+        if (form.HasPowers)
+            AddPowers(u);
+        foreach (CovarianceUse use in form.Covariances)
+        {
+            Multiply(use, u);
+            ReadOnlySpan<double> x = use.Origin.Length > 0 ? use.Shifted : u.Slice(use.ColumnStart, use.Matrix.Order);
+            Objective += 0.5 * use.ObjectiveScale * Dot.Product(x, use.Product);
+        }
+
+        for (int k = 0; k < form.Constraints.Length; k++)
+            AddConstraint(k, u, at.ConstraintPrices[k]);
+        foreach (CovarianceUse use in form.Covariances)
+            AddCovariance(use, at);
+    }
+
+    private void AddQuadratics(ReadOnlySpan<double> u)
+    {
+        Span<double> slope = Slope.AsSpan(0, u.Length);
+        ReadOnlySpan<double> curvature = Curvature.AsSpan(0, u.Length);
+        for (int i = 0; i < slope.Length; i++)
+            slope[i] += curvature[i] * u[i];
+    }
+
+    /// <summary>a f^p on flows: slope a p f^(p-1), curvature a p (p-1) f^(p-2).</summary>
+    private void AddPowers(ReadOnlySpan<double> u)
+    {
+        for (int f = form.FlowStart; f < u.Length; f++)
+        {
+            double a = form.PowerCoefficient[f];
+            if (a == 0)
+                continue;
+            double p = form.Exponent[f];
+            double root = p == 1.5 ? Math.Sqrt(u[f]) : Math.Pow(u[f], p - 1);
+            Objective += a * root * u[f];
+            Slope[f] += a * p * root;
+            Curvature[f] += a * p * (p - 1) * root / u[f];
+        }
+    }
+
+    private static void Multiply(CovarianceUse use, ReadOnlySpan<double> u)
+    {
+        ReadOnlySpan<double> x = u.Slice(use.ColumnStart, use.Matrix.Order);
+        if (use.Origin.Length > 0)
+        {
+            Combine.Into(1.0, x, -1.0, use.Origin, use.Shifted);
+            x = use.Shifted;
+        }
+
+        use.Matrix.Apply(x, use.Product);
+    }
+
+    private void AddCovariance(CovarianceUse use, Iterate at)
+    {
+        Span<double> slope = Slope.AsSpan(use.ColumnStart, use.Matrix.Order);
+        Axpy.Add(use.ObjectiveScale, use.Product, slope);
+        if (use.Constraint < 0)
+            return;
+        double price = at.ConstraintPrices[use.Constraint];
+        double scale = use.ConstraintScale / RadiusOf(use.Constraint, at.Values);
+        Axpy.Add(price * scale, use.Product, slope);
+    }
+
+    /// <summary>1, or the variable radius that divides the squares of a norm.</summary>
+    internal double RadiusOf(int k, ReadOnlySpan<double> u) => form.Constraints[k].RadiusLocal < 0 ? 1.0 : u[form.Constraints[k].RadiusLocal];
+
+    private void AddConstraint(int k, ReadOnlySpan<double> u, double price)
+    {
+        Constraint constraint = form.Constraints[k];
+        Span<double> jacobian = JacobianRow(k);
+        jacobian.Clear();
+        double radius = RadiusOf(k, u);
+        double total = 0;
+        for (int c = 0; c < constraint.ChargesInUse; c++)
+            total += AddCharge(constraint.Charges[c], u, price, 1.0 / radius, jacobian);
+        foreach (CovarianceUse use in form.Covariances)
+            if (use.Constraint == k)
+            {
+                ReadOnlySpan<double> x = use.Origin.Length > 0 ? use.Shifted : u.Slice(use.ColumnStart, use.Matrix.Order);
+                total += 0.5 * use.ConstraintScale / radius * Dot.Product(x, use.Product);
+                Axpy.Add(use.ConstraintScale / radius, use.Product, jacobian.Slice(use.ColumnStart, use.Matrix.Order));
+            }
+
+        if (constraint.RadiusLocal >= 0)
+            total += AddRadius(constraint.RadiusLocal, radius, total, price, jacobian);
+        Excess[k] = total - constraint.Limit;
+    }
+
+    /// <summary>-t/2 beside sum q x^2 / 2t: slope -1/2 - (sum q x^2)/2t^2 and curvature (sum q x^2)/t^3 in t.</summary>
+    private double AddRadius(int local, double radius, double halfSquares, double price, Span<double> jacobian)
+    {
+        jacobian[local] = -0.5 - (halfSquares / radius);
+        Slope[local] += price * jacobian[local];
+        Curvature[local] += price * 2 * halfSquares / (radius * radius);
+        return -0.5 * radius;
+    }
+
+    private double AddCharge(Charge charge, ReadOnlySpan<double> u, double price, double scale, Span<double> jacobian)
+    {
+        double total = charge.Constant * scale;
+        int count = Math.Min(charge.Count, u.Length - charge.Start);
+        for (int i = 0; i < count; i++)
+        {
+            int at = charge.Start + i;
+            double x = u[at];
+            double slope = scale * (charge.Linear[i] + (charge.Curvature[i] * x));
+            double curvature = scale * charge.Curvature[i];
+            total += scale * (charge.Linear[i] + (0.5 * charge.Curvature[i] * x)) * x;
+            if (charge.HasPower && charge.Power[i] > 0)
+            {
+                double root = charge.Exponent == 1.5 ? Math.Sqrt(x) : Math.Pow(x, charge.Exponent - 1);
+                total += charge.Power[i] * root * x;
+                slope += charge.Power[i] * charge.Exponent * root;
+                curvature += charge.Power[i] * charge.Exponent * (charge.Exponent - 1) * root / x;
+            }
+
+            if (charge.HasLog && charge.Log[i] > 0)
+            {
+                total -= charge.Log[i] * Math.Log(x);
+                slope -= charge.Log[i] / x;
+                curvature += charge.Log[i] / (x * x);
+            }
+
+            jacobian[at] += slope;
+            Slope[at] += price * slope;
+            Curvature[at] += price * curvature;
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Rebalancing.Solvers.Kkt;
+
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>
+/// Primal-dual interior point with predictor and corrector on the local form of a program. The loop below is the whole method; everything it names
+/// is one file in this room.
+/// </summary>
+/// <remarks>
+/// Every Newton system carries small proximal terms centred at the iterate (H + rho, compliance + delta): they make it solvable for free variables,
+/// dependent rows and empty columns, and vanish from the answer because their centre moves along.
+/// </remarks>
+internal sealed class InteriorPointSolver
+{
+    private readonly StructuredProgram _program;
+    private readonly SolverSettings _settings;
+    private readonly SolveResult _result;
+    private LocalForm _form = null!;
+    private LocalFormFiller _filler = null!;
+    private Barriers _barriers = null!;
+    private ImageRows _rows = null!;
+    private Derivatives _derivatives = null!;
+    private Residuals _residuals = null!;
+    private CondensedSystem _system = null!;
+    private LocalElimination _elimination = null!;
+    private NewtonStep _newton = null!;
+    private StepLength _steps = null!;
+    private StartingPoint _start = null!;
+    private Termination _termination = null!;
+    private Iterate _point = null!;
+    private Iterate _predictor = null!;
+    private Iterate _direction = null!;
+    private IKktBackend? _backend;
+    private int _structureVersion = -1;
+    private readonly Regularisation _regularisation = new();
+
+    internal InteriorPointSolver(StructuredProgram program, SolverSettings settings, SolveResult result)
+    {
+        _program = program;
+        _settings = settings;
+        _result = result;
+    }
+
+    /// <summary>What solves the linear systems, once a solve has run.</summary>
+    internal string BackendName => _backend?.Name ?? "none yet";
+
+    internal void Solve(CancellationToken cancellation)
+    {
+        PrepareStructure();
+        _filler.Fill();
+        _barriers.Classify();
+        _elimination.Prepare();
+        _backend ??= BackendChoice.Make(_system, _rows, _barriers, _settings);
+        long began = Stopwatch.GetTimestamp();
+        _regularisation.Reset();
+        _termination.Begin(_settings);
+
+        SolveStatus? outcome = _start.Place(_backend, _point, _derivatives) ? null : SolveStatus.NumericalFailure;
+        double step = 0;
+        for (int iteration = 0; outcome is null; iteration++)
+        {
+            _derivatives.Evaluate(_point);
+            _residuals.Evaluate(_point, _derivatives);
+            IterationReport report = _termination.Report(iteration, step);
+            _result.IterationLog.Add(report);
+            _settings.Progress?.Report(report);
+            outcome = _termination.Judge(report, _point, Stopwatch.GetElapsedTime(began), cancellation);
+            if (outcome is not null)
+                break;
+            if (!Factorise())
+            {
+                outcome = _termination.GiveUp();
+                break;
+            }
+
+            step = PredictAndCorrect();
+            _steps.Take(_point, _direction, step);
+            _regularisation.After(step, report);
+        }
+
+        _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
+        Answer.Write(_form, _barriers, _point, _result.Solution, outcome!.Value);
+    }
+
+    /// <summary>Predictor to zero complementarity, corrector to the centred target with the predictor's second-order term; returns the step.</summary>
+    private double PredictAndCorrect()
+    {
+        int pairs = Math.Max(1, _barriers.Pairs);
+        double level = _residuals.Complementarity / pairs;
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, _predictor);
+        double affine = _steps.Largest(_point, _predictor);
+        double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
+        double target = Centering.Target(level, after, affine);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, _direction);
+        return Centering.KeepInside(_steps.Largest(_point, _direction));
+    }
+
+    /// <summary>Builds and factorises the system, with stronger proximal terms for as long as a pivot fails.</summary>
+    private bool Factorise()
+    {
+        for (int attempt = 0; attempt < 8; attempt++)
+        {
+            _elimination.Condense(_point, _derivatives, _regularisation.Primal, _regularisation.Dual);
+            if (_backend!.Factor(_system))
+                return true;
+            _regularisation.Strengthen();
+        }
+
+        return false;
+    }
+
+    private void PrepareStructure()
+    {
+        if (_structureVersion == _program.StructureVersion)
+            return;
+        _structureVersion = _program.StructureVersion;
+        _result.Solution.FitFlows();
+        _form = new LocalForm(_program);
+        _filler = new LocalFormFiller(_form);
+        _barriers = new Barriers(_form);
+        _rows = new ImageRows(_form);
+        _derivatives = new Derivatives(_form);
+        _residuals = new Residuals(_form, _barriers, _rows);
+        _system = new CondensedSystem(_form, _rows);
+        _elimination = new LocalElimination(_form, _barriers, _rows, _system);
+        _newton = new NewtonStep(_form, _barriers, _elimination);
+        _steps = new StepLength(_form, _barriers);
+        _start = new StartingPoint(_form, _barriers, _rows, _system, new RefinedSolver(_system));
+        _termination = new Termination(_program, _form, _residuals, _derivatives, _barriers);
+        _point = new Iterate(_form);
+        _predictor = new Iterate(_form);
+        _direction = new Iterate(_form);
+        _backend = null;
+    }
+}

@@ -1,0 +1,162 @@
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>
+/// A program as the interior point sees it: one flat run of local variables [columns | image rows | flows], each with bounds, slope and curvature
+/// of its own, tied together by image rows, by networks of flows and by a few constraints that touch many variables.
+/// </summary>
+/// <remarks>
+/// A kink, a power, a log and convex pieces become networks: the coordinate's distance from its origin is the signed sum of non-negative flows, and
+/// each flow has a slope, an upper limit, a power or a log of its own. Filled by <see cref="LocalFormFiller"/>; lengths are capacities.
+/// </remarks>
+internal sealed class LocalForm
+{
+    internal LocalForm(StructuredProgram program)
+    {
+        Program = program;
+        Columns = program.Columns;
+        Images = program.Rows;
+        FlowStart = Columns + Images;
+        int flows = FlowCapacity(program, out int networks);
+        int locals = FlowStart + flows;
+        Linear = new double[locals];
+        Curvature = new double[locals];
+        Lower = new double[locals];
+        Upper = new double[locals];
+        PowerCoefficient = new double[locals];
+        Exponent = new double[locals];
+        LogWeight = new double[locals];
+        FlowSign = new double[flows];
+        NetworkCoordinate = new int[networks];
+        NetworkOrigin = new double[networks];
+        FlowBegin = new int[networks];
+        FlowEnd = new int[networks];
+        SpecialRowOf = new int[Images];
+        Constraints = new Constraint[program.BudgetCount + program.NormCount];
+        for (int k = 0; k < Constraints.Length; k++)
+            Constraints[k] = new Constraint();
+        ClassifyRows();
+    }
+
+    internal StructuredProgram Program { get; }
+
+    internal int Columns { get; }
+
+    internal int Images { get; }
+
+    /// <summary>Where the flows begin among the locals.</summary>
+    internal int FlowStart { get; }
+
+    /// <summary>Flows in use: the explicit ones first, in program order, then those of kinks, pieces, powers and logs.</summary>
+    internal int Flows { get; set; }
+
+    internal int Locals => FlowStart + Flows;
+
+    internal double[] Linear { get; }
+
+    internal double[] Curvature { get; }
+
+    internal double[] Lower { get; }
+
+    internal double[] Upper { get; }
+
+    /// <summary>Flows: a in a f^p.</summary>
+    internal double[] PowerCoefficient { get; }
+
+    /// <summary>Flows: p in a f^p.</summary>
+    internal double[] Exponent { get; }
+
+    /// <summary>Flows: b in -b log f.</summary>
+    internal double[] LogWeight { get; }
+
+    internal double[] FlowSign { get; }
+
+    internal int Networks { get; set; }
+
+    /// <summary>The local variable whose distance from the origin the network's flows add up to.</summary>
+    internal int[] NetworkCoordinate { get; }
+
+    internal double[] NetworkOrigin { get; }
+
+    /// <summary>First flow of each network, among the flows.</summary>
+    internal int[] FlowBegin { get; }
+
+    /// <summary>One past the last flow of each network.</summary>
+    internal int[] FlowEnd { get; }
+
+    /// <summary>The budgets, then the norms.</summary>
+    internal Constraint[] Constraints { get; }
+
+    /// <summary>Covariances in the objective, in budgets and in norms.</summary>
+    internal List<CovarianceUse> Covariances { get; } = [];
+
+    /// <summary>
+    /// For each image row: -1 where all its arguments are columns, else its position among the special rows, which reach into flows or other images
+    /// and are kept as dense rows.
+    /// </summary>
+    internal int[] SpecialRowOf { get; }
+
+    internal int SpecialImageRows { get; private set; }
+
+    /// <summary>Dense rows of the linear systems: special image rows, then budgets and norms.</summary>
+    internal int SpecialRows => SpecialImageRows + Constraints.Length;
+
+    internal int RegularRows => Images - SpecialImageRows;
+
+    internal bool HasPowers { get; set; }
+
+    /// <summary>What the objective is worth beyond the locals' functions: constants left by origins.</summary>
+    internal double Constant { get; set; }
+
+    /// <summary>Position of a block's first coordinate among the locals.</summary>
+    internal int LocalStart(ProgramBlock block) => block.Kind switch
+    {
+        BlockKind.Variables => block.Start,
+        BlockKind.Image => Columns + block.Start,
+        BlockKind.Flows => FlowStart + block.Start,
+        _ => throw new InvalidOperationException($"the offset block '{block.Label}' has no coordinates of its own"),
+    };
+
+    internal static bool ReachesBeyondColumns(StructuredProgram program, ProgramBlock image)
+    {
+        foreach (ImagePart part in image.Parts)
+            if (program[part.Of].Kind != BlockKind.Variables)
+                return true;
+        return false;
+    }
+
+    private void ClassifyRows()
+    {
+        foreach (ProgramBlock block in Program.Blocks)
+        {
+            if (block.Kind != BlockKind.Image)
+                continue;
+            bool special = ReachesBeyondColumns(Program, block);
+            for (int i = 0; i < block.Length; i++)
+                SpecialRowOf[block.Start + i] = special ? SpecialImageRows++ : -1;
+        }
+    }
+
+    private static int FlowCapacity(StructuredProgram program, out int networks)
+    {
+        int flows = program.FlowCount;
+        networks = 0;
+        foreach (ProgramBlock block in program.Blocks)
+            if (block.Kind == BlockKind.Flows)
+                networks += block.Length;
+        foreach (FunctionEntry entry in program.Functions)
+        {
+            int n = entry.On.Length;
+            (int extraFlows, int extraNetworks) = entry.Kind switch
+            {
+                FunctionKind.Kinked or FunctionKind.Power => (2 * n, n),
+                FunctionKind.Log => (n, n),
+                FunctionKind.Pieces => (entry.Second.Length + n, n),
+                _ => (0, 0),
+            };
+            flows += extraFlows;
+            networks += extraNetworks;
+        }
+
+        return flows;
+    }
+}

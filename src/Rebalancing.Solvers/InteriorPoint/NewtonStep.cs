@@ -1,0 +1,90 @@
+using Rebalancing.Solvers.Kkt;
+
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>
+/// Right-hand sides of the Newton system for given complementarity targets t, and the slacks and duals that follow from the change of the locals:
+/// <code>
+///   slack s, dual z of a lower bound:  z ds + s dz = t - s z,   ds = du + (u - lower - s)
+///   optimality of u:                   -(gradient) + (t_l - z_l e_l)/s_l - (t_u - z_u e_u)/s_u,   e = bound residual
+/// </code>
+/// </summary>
+internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimination elimination)
+{
+    private readonly double[] _locals = new double[form.Lower.Length];
+    private readonly double[] _networks = new double[form.NetworkCoordinate.Length];
+    private readonly double[] _rows = new double[form.Images];
+    private readonly double[] _constraints = new double[form.Constraints.Length];
+
+    /// <summary>
+    /// The direction to s z = target + logs - correction, where the correction is the product of the predictor's changes (none for the predictor itself).
+    /// </summary>
+    internal void Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, double target, Iterate? predictor, Iterate direction)
+    {
+        int locals = form.Locals;
+        for (int u = 0; u < locals; u++)
+        {
+            double right = -residuals.Gradient[u];
+            if (barriers.HasLower[u] != 0)
+            {
+                double s = at.LowerSlacks[u];
+                double t = target + form.LogWeight[u] - (predictor is null ? 0 : predictor.LowerSlacks[u] * predictor.LowerDuals[u]);
+                right += (t - (at.LowerDuals[u] * (at.Values[u] - form.Lower[u] - s))) / s;
+            }
+
+            if (barriers.HasUpper[u] != 0)
+            {
+                double s = at.UpperSlacks[u];
+                double t = target - (predictor is null ? 0 : predictor.UpperSlacks[u] * predictor.UpperDuals[u]);
+                right -= (t - (at.UpperDuals[u] * (form.Upper[u] - at.Values[u] - s))) / s;
+            }
+
+            _locals[u] = right;
+        }
+
+        for (int j = 0; j < form.Networks; j++)
+            _networks[j] = -residuals.Networks[j];
+        for (int r = 0; r < form.Images; r++)
+            _rows[r] = -residuals.Rows[r];
+        for (int k = 0; k < form.Constraints.Length; k++)
+        {
+            double t = target - (predictor is null ? 0 : predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
+            _constraints[k] = -derivatives.Excess[k] - (t / at.ConstraintPrices[k]);
+        }
+
+        elimination.Solve(backend, _locals, _networks, _rows, _constraints, direction);
+        RecoverBounds(at, target, predictor, direction);
+        for (int k = 0; k < form.Constraints.Length; k++)
+        {
+            double t = target - (predictor is null ? 0 : predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
+            direction.ConstraintSlacks[k] = (t / at.ConstraintPrices[k]) - at.ConstraintSlacks[k]
+                - (at.ConstraintSlacks[k] / at.ConstraintPrices[k] * direction.ConstraintPrices[k]);
+        }
+    }
+
+    private void RecoverBounds(Iterate at, double target, Iterate? predictor, Iterate direction)
+    {
+        int locals = form.Locals;
+        for (int u = 0; u < locals; u++)
+        {
+            double du = direction.Values[u];
+            if (barriers.HasLower[u] != 0)
+            {
+                double s = at.LowerSlacks[u], z = at.LowerDuals[u];
+                double t = target + form.LogWeight[u] - (predictor is null ? 0 : predictor.LowerSlacks[u] * predictor.LowerDuals[u]);
+                double ds = du + at.Values[u] - form.Lower[u] - s;
+                direction.LowerDuals[u] = ((t - (z * ds)) / s) - z;
+                direction.LowerSlacks[u] = ds;
+            }
+
+            if (barriers.HasUpper[u] != 0)
+            {
+                double s = at.UpperSlacks[u], z = at.UpperDuals[u];
+                double t = target - (predictor is null ? 0 : predictor.UpperSlacks[u] * predictor.UpperDuals[u]);
+                double ds = form.Upper[u] - at.Values[u] - s - du;
+                direction.UpperDuals[u] = ((t - (z * ds)) / s) - z;
+                direction.UpperSlacks[u] = ds;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>
+/// The proximal terms of the Newton systems. They begin strong, shrink while steps are long and residuals fall, and grow again where a factorisation
+/// or a step fails. Their centre is the iterate, so they slow the method at worst; they do not bias the answer.
+/// </summary>
+internal sealed class Regularisation
+{
+    private const double First = 1e-7;
+    private const double Least = 1e-11;
+    private const double Most = 1e-3;
+
+    /// <summary>Added to the curvature of every local variable.</summary>
+    internal double Primal { get; private set; } = First;
+
+    /// <summary>Added to the compliance of every row.</summary>
+    internal double Dual { get; private set; } = First;
+
+    internal void Reset() => Primal = Dual = First;
+
+    internal void Strengthen() => Primal = Dual = Math.Min(Most, Dual * 100);
+
+    /// <summary>Weaker after a good step, a little stronger after a bad one.</summary>
+    internal void After(double step, IterationReport report)
+    {
+        double worst = Math.Max(report.PrimalResidual, Math.Max(report.DualResidual, report.Gap));
+        if (step > 0.5)
+            Dual = Math.Max(Least, Math.Min(Dual * 0.2, 1e-2 * worst));
+        else if (step < 0.1)
+            Dual = Math.Min(Most, Dual * 5);
+        Primal = Dual;
+    }
+}

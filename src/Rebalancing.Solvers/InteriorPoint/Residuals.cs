@@ -1,0 +1,94 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>How far an iterate is from satisfying each defining row and each optimality condition, and how large those conditions' terms are.</summary>
+internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows rows)
+{
+    /// <summary>Stationarity of each local without its bound duals: slope + prices of rows and networks.</summary>
+    internal double[] Gradient { get; } = new double[form.Lower.Length];
+
+    /// <summary>M x - y.</summary>
+    internal double[] Rows { get; } = new double[form.Images];
+
+    /// <summary>coordinate - origin - sum of flows.</summary>
+    internal double[] Networks { get; } = new double[form.NetworkCoordinate.Length];
+
+    /// <summary>Largest primal residual, each relative to 1 + the size of what it is about.</summary>
+    internal double Primal { get; private set; }
+
+    /// <summary>Largest |gradient - lower dual + upper dual|, relative to 1 + the largest term among them.</summary>
+    internal double Dual { get; private set; }
+
+    /// <summary>Sum of slack * dual over all pairs, less what logs keep there.</summary>
+    internal double Complementarity { get; private set; }
+
+    internal void Evaluate(Iterate at, Derivatives derivatives)
+    {
+        ReadOnlySpan<double> u = at.Values.AsSpan(0, form.Locals);
+        derivatives.Slope.AsSpan(0, form.Locals).CopyTo(Gradient);
+        rows.AddTransposed(at.RowPrices, Gradient.AsSpan(0, form.Locals));
+        rows.Multiply(u, Rows);
+        for (int r = 0; r < form.Images; r++)
+        {
+            Gradient[form.Columns + r] -= at.RowPrices[r];
+            Rows[r] -= u[form.Columns + r];
+        }
+
+        for (int j = 0; j < form.Networks; j++)
+        {
+            double price = at.NetworkPrices[j];
+            int coordinate = form.NetworkCoordinate[j];
+            double sum = u[coordinate] - form.NetworkOrigin[j];
+            Gradient[coordinate] += price;
+            for (int f = form.FlowBegin[j]; f < form.FlowEnd[j]; f++)
+            {
+                sum -= form.FlowSign[f] * u[form.FlowStart + f];
+                Gradient[form.FlowStart + f] -= form.FlowSign[f] * price;
+            }
+
+            Networks[j] = sum;
+        }
+
+        Measure(at, derivatives, u);
+    }
+
+    private void Measure(Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
+    {
+        double primal = 0, dual = 0, largest = 0, complementarity = 0;
+        for (int i = 0; i < u.Length; i++)
+        {
+            if (barriers.IsFixed[i])
+                continue;
+            double zl = at.LowerDuals[i], zu = at.UpperDuals[i];
+            double g = Gradient[i];
+            dual = Math.Max(dual, Math.Abs(g - zl + zu));
+            largest = Math.Max(largest, Math.Max(Math.Abs(derivatives.Slope[i]), Math.Max(zl, zu)));
+            if (barriers.HasLower[i] != 0)
+            {
+                primal = Math.Max(primal, Math.Abs(u[i] - form.Lower[i] - at.LowerSlacks[i]) / (1 + Math.Abs(form.Lower[i])));
+                complementarity += (at.LowerSlacks[i] * zl) - form.LogWeight[i];
+            }
+
+            if (barriers.HasUpper[i] != 0)
+            {
+                primal = Math.Max(primal, Math.Abs(form.Upper[i] - u[i] - at.UpperSlacks[i]) / (1 + Math.Abs(form.Upper[i])));
+                complementarity += at.UpperSlacks[i] * zu;
+            }
+        }
+
+        for (int r = 0; r < form.Images; r++)
+            primal = Math.Max(primal, Math.Abs(Rows[r]) / (1 + Math.Abs(u[form.Columns + r])));
+        for (int j = 0; j < form.Networks; j++)
+            primal = Math.Max(primal, Math.Abs(Networks[j]) / (1 + Math.Abs(form.NetworkOrigin[j])));
+        for (int k = 0; k < form.Constraints.Length; k++)
+        {
+            primal = Math.Max(primal, Math.Abs(derivatives.Excess[k] + at.ConstraintSlacks[k]) / (1 + Math.Abs(form.Constraints[k].Limit)));
+            complementarity += at.ConstraintSlacks[k] * at.ConstraintPrices[k];
+        }
+
+        Primal = primal;
+        Dual = dual / (1 + largest);
+        Complementarity = complementarity;
+    }
+}

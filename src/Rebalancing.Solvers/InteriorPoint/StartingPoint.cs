@@ -1,0 +1,159 @@
+using Rebalancing.Solvers.Kkt;
+
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>
+/// Where the interior point begins: the point nearest to the middle of the bounds, in units of their widths, that satisfies the image rows as well as
+/// possible; pushed inside the bounds; with duals on one complementarity level that matches the size of the objective's slopes.
+/// </summary>
+internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows rows, CondensedSystem system, RefinedSolver solver)
+{
+    private const double UnboundedWidth = 1.0;
+    private const double MostWidth = 1e3;
+    private const double Inside = 0.05;
+
+    private readonly CondensedVector _right = new(form.Columns, form.Images, form.SpecialRows);
+    private readonly CondensedVector _nearest = new(form.Columns, form.Images, form.SpecialRows);
+
+    internal bool Place(IKktBackend backend, Iterate at, Derivatives derivatives)
+    {
+        if (!Nearest(backend))
+            return false;
+        _nearest.Columns.AsSpan().CopyTo(at.Values);
+        for (int i = 0; i < form.Columns; i++)
+            at.Values[i] = Pushed(i, at.Values[i]);
+        rows.Multiply(at.Values, at.Values.AsSpan(form.Columns, form.Images));
+        for (int y = form.Columns; y < form.FlowStart; y++)
+            at.Values[y] = Pushed(y, at.Values[y]);
+        PlaceFlows(at);
+        PlaceDuals(at, derivatives);
+        return true;
+    }
+
+    private bool Nearest(IKktBackend backend)
+    {
+        system.Special.AsSpan().Clear();
+        system.Coupling.AsSpan().Clear();
+        system.SpecialCompliance.AsSpan().Clear();
+        system.CovarianceScales.AsSpan().Clear();
+        for (int k = 0; k < form.SpecialRows; k++)
+            system.SpecialCompliance[(k * form.SpecialRows) + k] = 1;
+        for (int i = 0; i < form.Columns; i++)
+        {
+            double width = Width(i);
+            system.Theta[i] = barriers.IsFixed[i] ? 0 : width * width;
+            _right.Columns[i] = barriers.IsFixed[i] ? 0 : Middle(i) / (width * width);
+        }
+
+        // a fixed column's share of each row is moved to the right-hand side
+        Span<double> fixedPart = _nearest.Columns;
+        for (int i = 0; i < form.Columns; i++)
+            fixedPart[i] = barriers.IsFixed[i] ? form.Lower[i] : 0;
+        var locals = new double[form.Lower.Length];
+        fixedPart.CopyTo(locals);
+        rows.Multiply(locals, _right.Rows);
+        for (int r = 0; r < form.Images; r++)
+        {
+            int y = form.Columns + r;
+            double width = Width(y);
+            bool regular = form.SpecialRowOf[r] < 0;
+            bool free = barriers.HasLower[y] == 0 && barriers.HasUpper[y] == 0 && !barriers.IsFixed[y];
+            system.IsStiff[r] = barriers.IsFixed[y];
+            system.Compliance[r] = !regular ? 0 : barriers.IsFixed[y] ? 1e-10 : free ? 1e10 : width * width;
+            _right.Rows[r] = regular ? Middle(y) - _right.Rows[r] : 0;
+        }
+
+        if (!backend.Factor(system))
+            return false;
+        solver.Solve(backend, _right, _nearest);
+        return true;
+    }
+
+    private double Width(int u)
+    {
+        double width = form.Upper[u] - form.Lower[u];
+        return double.IsFinite(width) ? Math.Clamp(width, 1e-8, MostWidth) : UnboundedWidth;
+    }
+
+    private double Middle(int u)
+    {
+        if (barriers.IsFixed[u])
+            return form.Lower[u];
+        bool low = barriers.HasLower[u] != 0, high = barriers.HasUpper[u] != 0;
+        if (low && high)
+            return 0.5 * (form.Lower[u] + form.Upper[u]);
+        return low ? Math.Max(0, form.Lower[u] + UnboundedWidth) : high ? Math.Min(0, form.Upper[u] - UnboundedWidth) : 0;
+    }
+
+    private double Pushed(int u, double x)
+    {
+        if (barriers.IsFixed[u])
+            return form.Lower[u];
+        double lower = form.Lower[u], upper = form.Upper[u];
+        double width = double.IsFinite(upper - lower) ? upper - lower : UnboundedWidth;
+        double margin = Inside * Math.Min(width, Math.Max(Math.Abs(x), 1e-3 * width));
+        if (barriers.HasLower[u] != 0)
+            x = Math.Max(x, lower + margin);
+        if (barriers.HasUpper[u] != 0)
+            x = Math.Min(x, upper - margin);
+        return x;
+    }
+
+    /// <summary>Pairs meet their network exactly; longer networks start a little inside their limits.</summary>
+    private void PlaceFlows(Iterate at)
+    {
+        double mean = 0;
+        for (int j = 0; j < form.Networks; j++)
+            mean += Math.Abs(at.Values[form.NetworkCoordinate[j]] - form.NetworkOrigin[j]);
+        double spread = Math.Max(1e-6, mean / Math.Max(1, form.Networks));
+        for (int j = form.Networks - 1; j >= 0; j--)
+        {
+            double distance = at.Values[form.NetworkCoordinate[j]] - form.NetworkOrigin[j];
+            double out1 = 0.5 * (distance + Math.Sqrt((distance * distance) + (spread * spread)));
+            for (int f = form.FlowBegin[j]; f < form.FlowEnd[j]; f++)
+            {
+                int u = form.FlowStart + f;
+                double wanted = form.FlowSign[f] > 0 ? out1 : out1 - distance;
+                double most = form.Upper[u];
+                at.Values[u] = barriers.IsFixed[u] ? 0 : double.IsFinite(most) ? Math.Clamp(wanted, 0.1 * Math.Min(most, spread), 0.9 * most) : wanted;
+            }
+        }
+    }
+
+    private void PlaceDuals(Iterate at, Derivatives derivatives)
+    {
+        Array.Fill(at.ConstraintPrices, 0.0);
+        Array.Fill(at.NetworkPrices, 0.0);
+        derivatives.Evaluate(at);
+        double level = 0;
+        int locals = form.Locals;
+        for (int u = 0; u < locals; u++)
+        {
+            double x = at.Values[u];
+            at.LowerSlacks[u] = barriers.HasLower[u] != 0 ? x - form.Lower[u] : 1;
+            at.UpperSlacks[u] = barriers.HasUpper[u] != 0 ? form.Upper[u] - x : 1;
+            if (barriers.HasLower[u] + barriers.HasUpper[u] > 0)
+                level += Math.Abs(derivatives.Slope[u]) * Math.Min(barriers.HasLower[u] != 0 ? at.LowerSlacks[u] : double.MaxValue, barriers.HasUpper[u] != 0 ? at.UpperSlacks[u] : double.MaxValue);
+        }
+
+        level = Math.Max(1e-8, level / Math.Max(1, barriers.Pairs));
+        for (int u = 0; u < locals; u++)
+        {
+            at.LowerDuals[u] = barriers.HasLower[u] != 0 ? (level + form.LogWeight[u]) / at.LowerSlacks[u] : 0;
+            at.UpperDuals[u] = barriers.HasUpper[u] != 0 ? level / at.UpperSlacks[u] : 0;
+        }
+
+        for (int r = 0; r < form.Images; r++)
+        {
+            int y = form.Columns + r;
+            bool free = barriers.HasLower[y] == 0 && barriers.HasUpper[y] == 0 && !barriers.IsFixed[y];
+            at.RowPrices[r] = free ? derivatives.Slope[y] : 0;
+        }
+
+        for (int k = 0; k < form.Constraints.Length; k++)
+        {
+            at.ConstraintSlacks[k] = Math.Max(-derivatives.Excess[k], 0.1 * (1e-2 + Math.Abs(form.Constraints[k].Limit)));
+            at.ConstraintPrices[k] = level / at.ConstraintSlacks[k];
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Rebalancing.Solvers.Certificates;
+
+namespace Rebalancing.Solvers.InteriorPoint;
+
+/// <summary>Decides whether the loop ends: converged, proved infeasible or unbounded, out of patience, or stuck.</summary>
+internal sealed class Termination(StructuredProgram program, LocalForm form, Residuals residuals, Derivatives derivatives, Barriers barriers)
+{
+    private const int StallLimit = 25;
+
+    private readonly Solution _rayMultipliers = new(program);
+    private SolverSettings _settings = SolverSettings.Default;
+    private double _bestMerit;
+    private int _sinceBest;
+    private int _nextProof;
+
+    internal void Begin(SolverSettings settings)
+    {
+        _settings = settings;
+        _bestMerit = double.PositiveInfinity;
+        _sinceBest = 0;
+        _nextProof = 8;
+    }
+
+    internal IterationReport Report(int iteration, double step)
+    {
+        double gap = Math.Abs(residuals.Complementarity) / Math.Max(1e-3, Math.Abs(derivatives.Objective));
+        return new IterationReport(iteration, residuals.Primal, residuals.Dual, gap, step);
+    }
+
+    internal SolveStatus? Judge(IterationReport report, Iterate at, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        double tolerance = _settings.Tolerance;
+        if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
+            return SolveStatus.Optimal;
+        double merit = Math.Max(report.PrimalResidual, Math.Max(report.DualResidual, report.Gap));
+        if (double.IsNaN(merit))
+            return SolveStatus.NumericalFailure;
+        if (cancellation.IsCancellationRequested)
+            return SolveStatus.Cancelled;
+        if (_settings.TimeLimit >= TimeSpan.Zero && elapsed > _settings.TimeLimit)
+            return SolveStatus.TimeLimit;
+        if (report.Iteration >= _settings.MaxIterations)
+            return Proof(at) ?? SolveStatus.IterationLimit;
+        if (merit < 0.9 * _bestMerit)
+            (_bestMerit, _sinceBest) = (merit, 0);
+        else
+            _sinceBest++;
+        if (report.Iteration >= _nextProof && (report.StepLength < 0.2 || _sinceBest >= 3))
+        {
+            _nextProof = report.Iteration + 3;
+            if (Proof(at) is { } proved)
+                return proved;
+        }
+
+        return _sinceBest >= StallLimit ? GiveUp() : null;
+    }
+
+    /// <summary>What to say when no further progress is possible.</summary>
+    internal SolveStatus GiveUp() => SolveStatus.NumericalFailure;
+
+    private SolveStatus? Proof(Iterate at)
+    {
+        Answer.Write(form, barriers, at, _rayMultipliers, SolveStatus.IterationLimit);
+        if (InfeasibilityProof.Holds(program, _rayMultipliers))
+            return SolveStatus.Infeasible;
+        return UnboundednessProof.Holds(program, _rayMultipliers) ? SolveStatus.Unbounded : null;
+    }
+}

@@ -1,0 +1,39 @@
+using Rebalancing.Solvers.InteriorPoint;
+
+namespace Rebalancing.Solvers;
+
+/// <summary>
+/// Solves one program, again and again as its numbers are refilled. The workspace is made at the first solve and reused: a second solve of the same
+/// shape allocates nothing.
+/// </summary>
+/// <remarks>Not thread-safe: one solver, one worker. Different solvers may run at the same time and share maps and matrices.</remarks>
+public sealed class ProgramSolver
+{
+    private readonly SolveResult _result;
+    private readonly InteriorPointSolver _interiorPoint;
+
+    /// <param name="program">What to solve; its numbers are read at every solve.</param>
+    /// <param name="settings">Tolerances, limits and choices; default <see cref="SolverSettings.Default"/>.</param>
+    public ProgramSolver(StructuredProgram program, SolverSettings? settings = null)
+    {
+        Program = program;
+        Settings = settings ?? SolverSettings.Default;
+        _result = new SolveResult(new Solution(program));
+        _interiorPoint = new InteriorPointSolver(program, Settings, _result);
+    }
+
+    /// <summary>What is solved.</summary>
+    public StructuredProgram Program { get; }
+
+    /// <summary>How it is solved.</summary>
+    public SolverSettings Settings { get; }
+
+    /// <summary>Solves the program's current numbers. The result is a view of this solver's memory, valid until the next call.</summary>
+    /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
+    public SolveResult Solve(CancellationToken cancellation = default)
+    {
+        _result.Forget();
+        _interiorPoint.Solve(cancellation);
+        return _result;
+    }
+}
