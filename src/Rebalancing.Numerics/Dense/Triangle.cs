@@ -14,6 +14,12 @@ internal static unsafe class Triangle
             int rows = Math.Min(Block, n - top);
             double* block = l + (long)top * stride;
             RowProducts.Run(block, null, rows, top, stride, b, sums);
+            if (rows == Block)
+            {
+                SmallTriangle.Forward(block + top, stride, b + top, sums, unit);
+                continue;
+            }
+
             for (int i = 0; i < rows; i++)
             {
                 double* row = block + (long)i * stride + top;
@@ -37,18 +43,30 @@ internal static unsafe class Triangle
             int top = k * Block;
             int rows = Math.Min(Block, n - top);
             double* block = l + (long)top * stride;
-            for (int i = rows - 1; i >= 0; i--)
+            if (rows == Block)
             {
-                double value = b[top + i];
-                for (int j = i + 1; j < rows; j++)
-                {
-                    value = Math.FusedMultiplyAdd(-block[(long)j * stride + top + i], b[top + j], value);
-                }
-
-                b[top + i] = unit ? value : value / block[(long)i * stride + top + i];
+                SmallTriangle.Backward(block + top, stride, b + top, unit);
+            }
+            else
+            {
+                BackwardRagged(block + top, rows, stride, b + top, unit);
             }
 
             ColumnProducts.Add(-1.0, block, null, rows, top, stride, b + top, b);
+        }
+    }
+
+    private static void BackwardRagged(double* l, int rows, int stride, double* b, bool unit)
+    {
+        for (int i = rows - 1; i >= 0; i--)
+        {
+            double value = b[i];
+            for (int j = rows - 1; j > i; j--)
+            {
+                value = Math.FusedMultiplyAdd(-l[(long)j * stride + i], b[j], value);
+            }
+
+            b[i] = unit ? value : value / l[(long)i * stride + i];
         }
     }
 }

@@ -37,10 +37,7 @@ internal static unsafe class RowProducts
                 s3 = Vector512.FusedMultiplyAdd(Lanes.LoadPartial(r3 + whole, rest), xRest, s3);
             }
 
-            y[t] = Lanes.Combine(s0);
-            y[t + 1] = Lanes.Combine(s1);
-            y[t + 2] = Lanes.Combine(s2);
-            y[t + 3] = Lanes.Combine(s3);
+            Lanes.CombineFour(s0, s1, s2, s3).Store(y + t);
         }
 
         for (; t < rows; t++)

@@ -11,7 +11,7 @@ internal static unsafe class ScaledGram
 
     /// <summary>Scratch of <see cref="ByRows"/> and <see cref="GatherRows"/> for a gram of this order.</summary>
     public static int ScratchLength(int columns, int threads = 1) =>
-        TriangleOfTiles.RimLength(columns) + threads * PanelLength + Tile.Depth * Lanes.PadTo8(columns);
+        TriangleOfTiles.RimLength(columns) + threads * ShareLength(columns);
 
     /// <summary>Scratch of <see cref="ByColumns"/>: its gram has as many rows as the matrix.</summary>
     public static int ScratchLengthByColumns(int rows) => ScratchLength(rows);
@@ -27,7 +27,7 @@ internal static unsafe class ScaledGram
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Guard.Matrix(a.Length, rows, columns, stride, nameof(a));
         Guard.SameLength(weights.Length, rows, nameof(weights));
-        OverRows(a, [], rows, columns, stride, weights, gram, gramStride, scratch);
+        OverRows(a, [], rows, columns, stride, weights, gram, gramStride, scratch, threads);
     }
 
     /// <summary>gram = sum of w_t a_t a_t' over the listed rows; weights[t] belongs to rowIndex[t].</summary>
@@ -36,7 +36,7 @@ internal static unsafe class ScaledGram
     {
         Guard.Rows(rowIndex, a.Length, columns, stride, nameof(a));
         Guard.SameLength(weights.Length, rowIndex.Length, nameof(weights));
-        OverRows(a, rowIndex, rowIndex.Length, columns, stride, weights, gram, gramStride, scratch);
+        OverRows(a, rowIndex, rowIndex.Length, columns, stride, weights, gram, gramStride, scratch, 1);
     }
 
     /// <summary>gram = A diag(w) A', one weight a column.</summary>
@@ -126,25 +126,53 @@ internal static unsafe class ScaledGram
         ReadOnlySpan<double> weights,
         Span<double> gram,
         int gramStride,
-        Span<double> scratch)
+        Span<double> scratch,
+        int threads)
     {
         Guard.Matrix(gram.Length, columns, columns, gramStride, nameof(gram));
-        Guard.AtLeast(scratch.Length, ScratchLength(columns), nameof(scratch));
+        Guard.AtLeast(scratch.Length, ScratchLength(columns, threads), nameof(scratch));
         fixed (double* pa = a, pw = weights, pg = gram, ps = scratch)
         fixed (int* pl = list)
         {
-            TriangleOfTiles tiles = new(pg, columns, gramStride, ps);
-            tiles.Clear();
-            double* panel = ps + TriangleOfTiles.RimLength(columns);
-            double* copy = panel + PanelLength;
-            for (int first = 0; first < rows; first += Tile.Depth)
+            RowsTask task = new()
             {
-                int depth = Math.Min(Tile.Depth, rows - first);
-                double* x = Readable(pa, a.Length, pl, first, depth, columns, stride, copy, out int step);
-                tiles.Add(x, step, depth, pw + first, panel, 0, 1);
-            }
-
-            tiles.Finish();
+                Matrix = pa, Length = a.Length, List = pl, Rows = rows, Columns = columns, Stride = stride, Weights = pw,
+                Tiles = new TriangleOfTiles(pg, columns, gramStride, ps),
+                PanelsAndCopies = ps + TriangleOfTiles.RimLength(columns), Shares = threads,
+            };
+            task.Tiles.Clear();
+            Crew.Run(threads, &RunShare, &task);
+            task.Tiles.Finish();
         }
+    }
+
+    /// <summary>All sums of one share's tiles.</summary>
+    private static void RunShare(void* state, int share)
+    {
+        RowsTask* task = (RowsTask*)state;
+        double* panel = task->PanelsAndCopies + (long)share * ShareLength(task->Columns);
+        for (int first = 0; first < task->Rows; first += Tile.Depth)
+        {
+            int depth = Math.Min(Tile.Depth, task->Rows - first);
+            double* x = Readable(task->Matrix, task->Length, task->List, first, depth, task->Columns, task->Stride, panel + PanelLength, out int step);
+            task->Tiles.Add(x, step, depth, task->Weights + first, panel, share, task->Shares);
+        }
+    }
+
+    /// <summary>A panel and room for a copy of one stretch of rows.</summary>
+    private static int ShareLength(int columns) => PanelLength + Tile.Depth * Lanes.PadTo8(columns);
+
+    private struct RowsTask
+    {
+        public double* Matrix;
+        public int Length;
+        public int* List;
+        public int Rows;
+        public int Columns;
+        public int Stride;
+        public double* Weights;
+        public TriangleOfTiles Tiles;
+        public double* PanelsAndCopies;
+        public int Shares;
     }
 }

@@ -20,13 +20,12 @@ internal static unsafe class StepRatio
             int i = 0;
             for (; i <= x.Length - Lanes.Count; i += Lanes.Count)
             {
-                least = Vector512.Min(least, Ratio(Vector512.Load(px + i), Vector512.Load(pd + i), caps));
+                Lower(ref least, Vector512.Load(px + i), Vector512.Load(pd + i), caps);
             }
 
             if (i < x.Length)
             {
-                int rest = x.Length - i;
-                least = Vector512.Min(least, Ratio(Lanes.LoadPartial(px + i, rest), Lanes.LoadPartial(pd + i, rest), caps));
+                Lower(ref least, Lanes.LoadPartial(px + i, x.Length - i), Lanes.LoadPartial(pd + i, x.Length - i), caps);
             }
 
             double result = cap;
@@ -39,10 +38,18 @@ internal static unsafe class StepRatio
         }
     }
 
+    /// <summary>
+    /// Divides only where the step found so far is too long. A fused multiply-add keeps the exact sign of x + t dx, so nothing is missed.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Ratio(Vector512<double> x, Vector512<double> dx, Vector512<double> caps)
+    private static void Lower(ref Vector512<double> least, Vector512<double> x, Vector512<double> dx, Vector512<double> caps)
     {
+        if (Vector512.GreaterThanOrEqualAll(Vector512.FusedMultiplyAdd(least, dx, x), Vector512<double>.Zero))
+        {
+            return;
+        }
+
         Vector512<double> harmless = Vector512.GreaterThanOrEqual(dx, Vector512<double>.Zero);
-        return Vector512.ConditionalSelect(harmless, caps, -x / dx);
+        least = Vector512.Min(least, Vector512.ConditionalSelect(harmless, caps, -x / dx));
     }
 }

@@ -38,11 +38,7 @@ internal static class Guard
     public static void Rows(ReadOnlySpan<int> rows, int length, int columns, int stride, string what)
     {
         Matrix(length, 0, columns, stride, what);
-        long last = stride == 0 ? 0 : ((long)length - columns) / stride;
-        if (length < columns)
-        {
-            last = -1;
-        }
+        long last = length < columns ? -1 : stride == 0 ? int.MaxValue : ((long)length - columns) / stride;
 
         foreach (int row in rows)
         {

@@ -33,6 +33,20 @@ internal static unsafe class Lanes
         return (low.GetElement(0) + low.GetElement(1)) + (high.GetElement(0) + high.GetElement(1));
     }
 
+    /// <summary>Four reductions at once, each by the fixed tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> CombineFour(Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d)
+    {
+        if (Avx.IsSupported)
+        {
+            Vector256<double> ab = Avx.HorizontalAdd(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper());
+            Vector256<double> cd = Avx.HorizontalAdd(c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
+            return Vector256.Create(ab.GetLower() + ab.GetUpper(), cd.GetLower() + cd.GetUpper());
+        }
+
+        return Vector256.Create(Combine(a), Combine(b), Combine(c), Combine(d));
+    }
+
     /// <summary>The first <paramref name="count"/> (0 to 7) numbers at <paramref name="source"/>, the other lanes zero. Reads nothing beyond them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> LoadPartial(double* source, int count)
@@ -50,6 +64,10 @@ internal static unsafe class Lanes
 
         return lanes;
     }
+
+    /// <summary>Eight numbers, or the first <paramref name="count"/> where fewer are left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> LoadUpTo(double* source, int count) => count >= Count ? Vector512.Load(source) : LoadPartial(source, count);
 
     /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
