@@ -1,0 +1,39 @@
+namespace Rebalancing;
+
+/// <summary>Everything about an account besides its holdings and cash.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed record AccountOptions
+{
+    /// <summary>Name of the account in results. Default: empty.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The day the holdings and prices belong to; locks, tax lots and price ages are measured from it. Default: 1 January 0001, which leaves dates unchecked.</summary>
+    public DateOnly AsOf { get; init; }
+
+    /// <summary>Currency of cash, value and reports. Default "USD".</summary>
+    public string BaseCurrency { get; init; } = "USD";
+
+    /// <summary>Base-currency value of one unit of each other currency, for instance EUR to 1.08. Needed for every asset priced in another currency.</summary>
+    public IReadOnlyDictionary<string, decimal> FxRates { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Prices by symbol in the asset's currency; they replace the universe's. Default: none.</summary>
+    public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Cash bought or sold for but not yet settled, in base currency; it counts as cash. Default 0.</summary>
+    public decimal UnsettledCash { get; init; }
+
+    /// <summary>Orders working in the market. Default: none.</summary>
+    public IReadOnlyList<OpenOrder> OpenOrders { get; init; } = [];
+
+    /// <summary>What <see cref="OpenOrders"/> mean for the starting point. Default: they count as filled.</summary>
+    public OpenOrderPolicy OpenOrderPolicy { get; init; } = OpenOrderPolicy.CountAsFilled;
+
+    /// <summary>Oldest acceptable price in days before <see cref="AsOf"/>; null (default) does not check.</summary>
+    public int? MaxPriceAgeDays { get; init; }
+
+    /// <summary>What happens to older prices. Default: the account is refused.</summary>
+    public StalePricePolicy StalePrices { get; init; } = StalePricePolicy.Refuse;
+
+    /// <summary>Tax lots of the holdings; where an asset has lots they must add up to its position. Default: none.</summary>
+    public IReadOnlyList<TaxLot> Lots { get; init; } = [];
+}

@@ -1,0 +1,99 @@
+namespace Rebalancing.Accounts;
+
+/// <summary>Checks what was given about an account and turns it into quantities, prices and weights.</summary>
+internal static class AccountReader
+{
+    /// <summary>Largest sum of weights that is read as rounding, not as borrowing.</summary>
+    private const double SumTolerance = 1e-9;
+
+    public static Account FromWeights(Universe universe, ReadOnlySpan<double> weights, decimal value, AccountOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(universe);
+        ArgumentNullException.ThrowIfNull(options);
+        if (weights.Length != universe.Count)
+            throw new ArgumentException($"Got {weights.Length} weights for a universe of {universe.Count} assets; expected one an asset.", nameof(weights));
+        if (value <= 0m) throw new ArgumentException($"Account value is {Text(value)}; it must be > 0.", nameof(value));
+        if (options.OpenOrders.Count > 0) throw new ArgumentException($"{options.OpenOrders.Count} open orders were given with weights; open orders need an account from shares.", nameof(options));
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!double.IsFinite(weights[i])) throw new ArgumentException(FormattableString.Invariant($"Weight of '{universe[i].Symbol}' (index {i}) is {weights[i]}; weights must be finite."), nameof(weights));
+            sum += weights[i];
+        }
+        if (sum > 1 + SumTolerance)
+            throw new ArgumentException(FormattableString.Invariant($"Weights add up to {sum:P4} of the account; expected at most 100 % (borrowed cash is stated by an account from shares)."), nameof(weights));
+
+        var prices = AccountPrices.Read(universe, options, required: false);
+        var shares = new decimal[weights.Length];
+        for (int i = 0; i < shares.Length; i++) if (prices[i] > 0m) shares[i] = (decimal)weights[i] * value / prices[i];
+        CheckLots(universe, options, shares);
+        decimal cash = value;
+        foreach (double weight in weights) cash -= (decimal)weight * value;
+        if (cash < 0m) cash = 0m;
+        return new Account(universe, options, shares, prices, weights.ToArray(), cash, value);
+    }
+
+    public static Account FromShares(Universe universe, IReadOnlyDictionary<string, decimal> holdings, decimal cash, AccountOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(universe);
+        ArgumentNullException.ThrowIfNull(holdings);
+        ArgumentNullException.ThrowIfNull(options);
+        var shares = new decimal[universe.Count];
+        foreach ((string symbol, decimal quantity) in holdings) shares[Known(universe, symbol, "holdings", nameof(holdings))] = quantity;
+        CheckLots(universe, options, shares);
+
+        decimal[] prices = AccountPrices.Read(universe, options, required: true);
+        cash += options.UnsettledCash;
+        foreach (OpenOrder order in options.OpenOrders)
+        {
+            int i = Known(universe, order.Symbol, "open orders", nameof(options));
+            if (options.OpenOrderPolicy == OpenOrderPolicy.Ignore) continue;
+            shares[i] += order.Shares;
+            cash -= order.Shares * prices[i];
+        }
+
+        decimal value = cash;
+        for (int i = 0; i < shares.Length; i++) value += shares[i] * prices[i];
+        if (value <= 0m) throw new ArgumentException($"Net asset value of the account is {Text(value)} (cash {Text(cash)}); it must be > 0.", nameof(holdings));
+        var weights = new double[shares.Length];
+        for (int i = 0; i < weights.Length; i++) weights[i] = (double)(shares[i] * prices[i] / value);
+        return new Account(universe, options, shares, prices, weights, cash, value);
+    }
+
+    public static Account FromLots(Universe universe, IReadOnlyList<TaxLot> lots, decimal cash, AccountOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(lots);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Lots.Count > 0) throw new ArgumentException($"The options hold {options.Lots.Count} lots of their own; give all lots in one list.", nameof(options));
+        var shares = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (TaxLot lot in lots) shares[lot.Symbol] = shares.GetValueOrDefault(lot.Symbol) + lot.Shares;
+        return FromShares(universe, shares, cash, options with { Lots = lots });
+    }
+
+    private static void CheckLots(Universe universe, AccountOptions options, decimal[] shares)
+    {
+        if (options.Lots.Count == 0) return;
+        var sums = new decimal[shares.Length];
+        var hasLots = new bool[shares.Length];
+        for (int l = 0; l < options.Lots.Count; l++)
+        {
+            TaxLot lot = options.Lots[l];
+            int i = Known(universe, lot.Symbol, "tax lots", nameof(options));
+            if (lot.Shares <= 0m) throw new ArgumentException($"Lot {l} of '{lot.Symbol}' holds {Text(lot.Shares)} shares; lots must hold more than zero.", nameof(options));
+            if (lot.CostPerShare < 0m) throw new ArgumentException($"Lot {l} of '{lot.Symbol}' has a cost of {Text(lot.CostPerShare)} a share; costs must be >= 0.", nameof(options));
+            if (options.AsOf != default && lot.Acquired > options.AsOf)
+                throw new ArgumentException(FormattableString.Invariant($"Lot {l} of '{lot.Symbol}' was acquired on {lot.Acquired:yyyy-MM-dd}, after the account's date {options.AsOf:yyyy-MM-dd}."), nameof(options));
+            sums[i] += lot.Shares;
+            hasLots[i] = true;
+        }
+        for (int i = 0; i < sums.Length; i++)
+            if (hasLots[i] && Math.Abs(sums[i] - shares[i]) > 0.000001m)
+                throw new ArgumentException($"Lots of '{universe[i].Symbol}' add up to {Text(sums[i])} shares, but {Text(shares[i])} are held; lots must add up to the position.", nameof(options));
+    }
+
+    private static int Known(Universe universe, string symbol, string where, string parameter) => universe.TryIndexOf(symbol, out int i)
+        ? i
+        : throw new ArgumentException($"Symbol '{symbol}' in the {where} is not in the universe of {universe.Count} assets.", parameter);
+
+    private static string Text(decimal value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+namespace Rebalancing;
+
+/// <summary>What a term or limit sees of the account it is lowered for. Alive for one call.</summary>
+public readonly ref struct AccountView
+{
+    private readonly Account _account;
+
+    internal AccountView(Account account, ReadOnlySpan<double> weights, ReadOnlySpan<double> prices)
+    {
+        _account = account;
+        Weights = weights;
+        Prices = prices;
+        Value = (double)account.Value;
+    }
+
+    /// <summary>The assets.</summary>
+    public Universe Universe => _account.Universe;
+
+    /// <summary>Holdings before trading, as fractions of <see cref="Value"/>.</summary>
+    public ReadOnlySpan<double> Weights { get; }
+
+    /// <summary>Cash before trading, as a fraction of <see cref="Value"/>.</summary>
+    public double Cash => _account.CashWeight;
+
+    /// <summary>Net asset value in base currency.</summary>
+    public double Value { get; }
+
+    /// <summary>Price of one share in base currency; NaN where unknown.</summary>
+    public ReadOnlySpan<double> Prices { get; }
+
+    /// <summary>The day of holdings and prices.</summary>
+    public DateOnly AsOf => _account.AsOf;
+
+    /// <summary>Tax lots, as given.</summary>
+    public IReadOnlyList<TaxLot> Lots => _account.Options.Lots;
+}

@@ -1,0 +1,11 @@
+namespace Rebalancing;
+
+/// <summary>What to do with a price older than <see cref="AccountOptions.MaxPriceAgeDays"/>.</summary>
+public enum StalePricePolicy
+{
+    /// <summary>Refuse the account and name the assets (default).</summary>
+    Refuse,
+
+    /// <summary>Use the price as it is.</summary>
+    Accept,
+}

@@ -1,0 +1,336 @@
+namespace Rebalancing.Lowering;
+
+/// <summary>
+/// Reading "evaluate": what each cost is worth, and how far each limit is from being met, at given holdings and cash. Reuses its memory: after the first
+/// account it allocates nothing.
+/// </summary>
+internal sealed class EvaluatingWriter : ProgramWriter
+{
+    private readonly MandateScript? _script;
+    private readonly EvaluationMemory _memory = new();
+    private OwnerValue[] _owners;
+    private Block _holdings, _trades, _cash;
+    private double _sum, _outer, _bound, _softPrice;
+    private int _owner, _softDepth;
+    private bool _inNorm, _usesCash;
+
+    public EvaluatingWriter(MandateScript script)
+    {
+        _script = script;
+        _owners = new OwnerValue[script.SettlementOwner + 1];
+    }
+
+    /// <summary>For a single component, outside any mandate.</summary>
+    public EvaluatingWriter() => _owners = new OwnerValue[1];
+
+    public override Block Holdings => _holdings;
+
+    public override Block Trades => _trades;
+
+    public override Block Cash
+    {
+        get
+        {
+            _usesCash = true;
+            return _cash;
+        }
+    }
+
+    /// <summary>What the owners are worth at the holdings evaluated last.</summary>
+    public ReadOnlySpan<OwnerValue> Owners => _owners;
+
+    /// <summary>Evaluates every owner of the mandate.</summary>
+    /// <param name="account">Where trading starts.</param>
+    /// <param name="holdings">Weights after trading.</param>
+    /// <param name="cash">Cash after trading and costs, as a fraction of account value.</param>
+    public void Evaluate(in AccountView account, ReadOnlySpan<double> holdings, double cash)
+    {
+        Begin(account, holdings, cash);
+        _script!.Read(this, account);
+    }
+
+    /// <summary>Evaluates one component alone.</summary>
+    public OwnerValue Evaluate(Component component, in AccountView account, ReadOnlySpan<double> holdings, double cash)
+    {
+        Begin(account, holdings, cash);
+        BeginOwner(0, 1, paidFromCash: false);
+        component.Lower(this, account);
+        EndOwner();
+        return _owners[0];
+    }
+
+    /// <summary>Sum of the costs that leave the cash line, as a fraction of account value, at the holdings evaluated last.</summary>
+    public double PaidCosts { get; private set; }
+
+    /// <summary>Value of the objective per year at the holdings evaluated last.</summary>
+    public double Objective
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; i < _script!.Mandate.Objective.Parts.Count; i++) sum += _script.WeightOf(i) * _owners[i].Value;
+            for (int i = _script.Mandate.Objective.Parts.Count; i < _owners.Length; i++) sum += _owners[i].SoftCost;
+            return sum;
+        }
+    }
+
+    /// <summary>Whether any term or limit needs cash as a variable of its own.</summary>
+    public bool UsesCash(in AccountView account)
+    {
+        Evaluate(account, account.Weights, account.Cash);
+        return _usesCash;
+    }
+
+    private void Begin(in AccountView account, ReadOnlySpan<double> holdings, double cash)
+    {
+        _memory.Clear();
+        _usesCash = false;
+        _softDepth = 0;
+        PaidCosts = 0;
+        Array.Clear(_owners);
+        _holdings = _memory.Add(holdings);
+        _trades = _memory.Add(holdings);
+        Span<double> trades = _memory[_trades];
+        for (int i = 0; i < trades.Length; i++) trades[i] -= account.Weights[i];
+        _cash = _memory.Add([cash]);
+    }
+
+    internal override void BeginOwner(int owner, double weight, bool paidFromCash)
+    {
+        base.BeginOwner(owner, weight, paidFromCash);
+        _owner = owner;
+        _sum = 0;
+        _paid = paidFromCash;
+    }
+
+    private bool _paid;
+
+    internal override void EndOwner()
+    {
+        if (_paid) PaidCosts += _sum;
+        if (_script is null || _owner < _script.Mandate.Objective.Parts.Count) _owners[_owner] = _owners[_owner] with { Value = _owners[_owner].Value + _sum };
+    }
+
+    internal override void Settle(int owner) { }
+
+    internal override void BeginAtMost(double bound)
+    {
+        _outer = _sum;
+        _sum = 0;
+        _bound = bound;
+    }
+
+    internal override void EndAtMost()
+    {
+        Note(_sum, _sum - _bound);
+        _sum = _outer;
+    }
+
+    internal override void BeginNormAtMost(double radius)
+    {
+        BeginAtMost(radius);
+        _inNorm = true;
+    }
+
+    internal override void EndNormAtMost()
+    {
+        _inNorm = false;
+        _sum = Math.Sqrt(_sum);
+        EndAtMost();
+    }
+
+    private double _beforeNorm;
+
+    public override void BeginNorm()
+    {
+        if (_inNorm) throw new InvalidOperationException("a norm is open already; norms do not nest");
+        _inNorm = true;
+        _beforeNorm = _sum;
+        _sum = 0;
+    }
+
+    public override void EndNorm()
+    {
+        _inNorm = false;
+        _sum = _beforeNorm + Math.Sqrt(_sum);
+    }
+
+    internal override void BeginSoft(double price)
+    {
+        if (_softDepth++ == 0) _softPrice = price;
+    }
+
+    internal override void EndSoft() => _softDepth--;
+
+    /// <summary>Keeps the worst violation of an owner; a soft limit pays for every one.</summary>
+    private void Note(double value, double excess, int coordinate = -1)
+    {
+        ref OwnerValue owner = ref _owners[_owner];
+        if (_softDepth > 0 && excess > 0) owner = owner with { SoftCost = owner.SoftCost + (_softPrice * excess) };
+        if (!owner.HasLimit || excess > owner.Excess) owner = owner with { HasLimit = true, Value = value, Excess = excess, Coordinate = coordinate };
+    }
+
+    public override void CashBand(double lower, double upper)
+    {
+        double cash = _memory[_cash][0];
+        if (_softDepth > 0) _usesCash = true;
+        Note(cash, Math.Max(lower - cash, cash - upper));
+    }
+
+    public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
+    {
+        ReadOnlySpan<double> x = _memory[on];
+        Expect(on, lower.Length);
+        Expect(on, upper.Length);
+        for (int i = 0; i < x.Length; i++) Note(x[i], Math.Max(lower[i] - x[i], x[i] - upper[i]), i);
+    }
+
+    public override Block Variables(int count, string label)
+    {
+        _owners[_owner] = _owners[_owner] with { NeedsSolve = true };
+        return _memory.Add(count);
+    }
+
+    public override Block Variables(int count, string label, Block basis, VariableRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        Block variables = _memory.Add(count);
+        rule.Minimise(_memory[basis], _memory[variables]);
+        return variables;
+    }
+
+    public override Block Flows(Block into, ReadOnlySpan<int> coordinate, ReadOnlySpan<double> sign, ReadOnlySpan<double> upper, string label)
+    {
+        _owners[_owner] = _owners[_owner] with { NeedsSolve = true };
+        return _memory.Add(coordinate.Length);
+    }
+
+    public override Block Image(LinearMap map, Block of) => _memory.Image(map, of);
+
+    public override Block Image(params ReadOnlySpan<ImagePart> parts)
+    {
+        Block sum = _memory.Add(parts[0].Map.Rows);
+        foreach (ImagePart part in parts)
+        {
+            Block image = _memory.Image(part.Map, part.Of);
+            Span<double> y = _memory[sum];
+            ReadOnlySpan<double> addend = _memory[image];
+            for (int i = 0; i < y.Length; i++) y[i] += addend[i];
+        }
+        return sum;
+    }
+
+    public override Block WeightedSum(Block of, ReadOnlySpan<double> coefficients)
+    {
+        Expect(of, coefficients.Length);
+        Block sum = _memory.Add(1);
+        _memory[sum][0] = Dot(coefficients, _memory[of]);
+        return sum;
+    }
+
+    public override Block SumOf(Block of)
+    {
+        Block sum = _memory.Add(1);
+        double total = 0;
+        foreach (double x in _memory[of]) total += x;
+        _memory[sum][0] = total;
+        return sum;
+    }
+
+    public override Block Offset(Block of, ReadOnlySpan<double> origin)
+    {
+        Expect(of, origin.Length);
+        Block offset = _memory.Copy(of);
+        Span<double> x = _memory[offset];
+        for (int i = 0; i < x.Length; i++) x[i] -= origin[i];
+        return offset;
+    }
+
+    public override Block Shifted(Block of, Block scalar)
+    {
+        Block shifted = _memory.Copy(of);
+        double a = _memory[scalar][0];
+        foreach (ref double x in _memory[shifted]) x -= a;
+        return shifted;
+    }
+
+    public override void Linear(Block on, ReadOnlySpan<double> slope)
+    {
+        Expect(on, slope.Length);
+        _sum += Dot(slope, _memory[on]);
+    }
+
+    public override void Quadratic(Block on, ReadOnlySpan<double> curvature)
+    {
+        Expect(on, curvature.Length);
+        ReadOnlySpan<double> x = _memory[on];
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++) sum += curvature[i] * x[i] * x[i];
+        _sum += _inNorm ? sum : 0.5 * sum;
+    }
+
+    public override void Kinked(Block on, Kink kink)
+    {
+        Expect(on, kink.At.Length);
+        ReadOnlySpan<double> x = _memory[on];
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double distance = x[i] - kink.At[i];
+            sum += distance * (distance < 0 ? kink.SlopeBelow[i] : kink.SlopeAbove[i]);
+        }
+        _sum += sum;
+    }
+
+    public override void Pieces(Block on, ConvexPieces pieces)
+    {
+        Expect(on, pieces.FirstSlope.Length);
+        ReadOnlySpan<double> x = _memory[on];
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            sum += pieces.FirstSlope[i] * x[i];
+            for (int q = pieces.Start[i]; q < pieces.Start[i + 1]; q++)
+                sum += pieces.SlopeStep[q] * (Math.Max(0, x[i] - pieces.Breaks[q]) - Math.Max(0, -pieces.Breaks[q]));
+        }
+        _sum += sum;
+    }
+
+    public override void Power(Block on, ReadOnlySpan<double> coefficient, double exponent)
+    {
+        Expect(on, coefficient.Length);
+        ReadOnlySpan<double> x = _memory[on];
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++) sum += coefficient[i] * Math.Pow(Math.Abs(x[i]), exponent);
+        _sum += sum;
+    }
+
+    public override void Log(Block on, ReadOnlySpan<double> weight)
+    {
+        Expect(on, weight.Length);
+        ReadOnlySpan<double> x = _memory[on];
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++) if (weight[i] > 0) sum -= x[i] > 0 ? weight[i] * Math.Log(x[i]) : double.NegativeInfinity;
+        _sum += sum;
+    }
+
+    public override void Covariance(Block on, CovarianceMatrix matrix, double scale)
+    {
+        Expect(on, matrix.Order);
+        Block product = _memory.Add(on.Length);
+        matrix.Apply(_memory[on], _memory[product]);
+        _sum += (_inNorm ? 1.0 : 0.5) * scale * Dot(_memory[product], _memory[on]);
+    }
+
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    private static void Expect(Block on, int numbers)
+    {
+        if (on.Length != numbers) throw new ArgumentException($"a block has {on.Length} coordinates, but {numbers} numbers were written for it");
+    }
+}

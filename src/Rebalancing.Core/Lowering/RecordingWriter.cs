@@ -1,0 +1,287 @@
+using Rebalancing.Solvers;
+
+namespace Rebalancing.Lowering;
+
+/// <summary>
+/// Reading "record", and "replay" for every account after the first: the words go to a <see cref="ProgramBuilder"/>, which records them once and then only
+/// overwrites numbers. This class adds what a mandate knows and a solver does not: who pays, what a cost becomes under a limit, what a soft limit costs.
+/// </summary>
+internal class RecordingWriter : ProgramWriter
+{
+    private readonly MandateScript _script;
+    private readonly ProgramBuilder _builder = new();
+    private readonly Dictionary<int, SumMap> _sums = [];
+    private readonly double[] _one = [1.0], _minusOne = [-1.0], _zero = [0.0], _infinity = [double.PositiveInfinity], _low = new double[1], _high = new double[1];
+    private StructuredProgram? _program;
+    private Block _holdings, _trades, _cash, _norm, _slack;
+    private bool _hasCash;
+    private int _budget = -1, _settlement = -1, _softDepth, _cashOwner;
+    private double _weight, _softPrice, _cashLower, _cashUpper;
+
+    public RecordingWriter(MandateScript script)
+    {
+        _script = script;
+        _builder.NameOwners(owner => owner < script.SettlementOwner ? script.Mandate.Owner(owner).Name : "settlement");
+    }
+
+    /// <summary>The recorded program; its numbers are those of the account read last.</summary>
+    public StructuredProgram Program => _program ?? throw new InvalidOperationException("no account has been read yet");
+
+    /// <summary>
+    /// Largest part of account value that costs may take, where cash has an upper limit. Holdings are at least 1 - cash limit - allowance, which is what
+    /// keeps an optimiser from wasting money it does not value; <see cref="CostsAreFixed"/> makes the same number the cost that is paid.
+    /// </summary>
+    public double CostAllowance { get; set; }
+
+    /// <summary>Whether costs are taken to be <see cref="CostAllowance"/> exactly rather than computed inside the program.</summary>
+    public bool CostsAreFixed { get; set; }
+
+    /// <summary>Upper end of the cash band of the account read last; infinite when there is none.</summary>
+    public double CashUpper => _cashUpper;
+
+    /// <summary>Lower end of the cash band.</summary>
+    public double CashLower => _cashLower;
+
+    /// <summary>The budget of the settlement; -1 when no cost is paid from cash.</summary>
+    public int SettlementBudget => _settlement;
+
+    /// <summary>The row 1'w (+ cash).</summary>
+    public Block SettlementRow { get; private set; }
+
+    public override Block Holdings => _holdings;
+
+    public override Block Trades => _trades;
+
+    public override Block Cash
+    {
+        get
+        {
+            if (!_hasCash) throw new InvalidOperationException("cash was not used when the first account was read, but is now; a term must write the same words for every account");
+            return _cash;
+        }
+    }
+
+    /// <summary>Whether cash is a variable of its own; otherwise it is what holdings and costs leave.</summary>
+    public bool HasCash => _hasCash;
+
+    /// <summary>Records the first account, refills for every later one.</summary>
+    public StructuredProgram Read(in AccountView account)
+    {
+        bool first = _program is null;
+        if (first) _hasCash = new EvaluatingWriter(_script).UsesCash(account);
+        else _builder.BeginRefill();
+        Begin(account);
+        _script.Read(this, account);
+        if (first) _program = _builder.Build();
+        else _builder.EndRefill();
+        return Program;
+    }
+
+    private void Begin(in AccountView account)
+    {
+        _builder.Owner = _script.SettlementOwner;
+        _builder.Weight = 0;
+        _holdings = _builder.Variables(account.Weights.Length, "holdings");
+        _trades = _builder.Offset(_holdings, account.Weights);
+        if (_hasCash) _cash = _builder.Variables(1, "cash");
+        _cashLower = _script.CashIsGoverned ? double.NegativeInfinity : 0.0;
+        _cashUpper = double.PositiveInfinity;
+        _cashOwner = _script.SettlementOwner;
+        _settlement = -1;
+        _softDepth = 0;
+    }
+
+    /// <summary>
+    /// holdings + cash + paid costs &lt;= 1 as a budget; holdings + cash &gt;= 1 - allowance as a row, so that nothing is wasted. Without paid costs the row is an equality.
+    /// Cash that no cost or limit speaks about is not a variable: it is bounded through the row.
+    /// </summary>
+    internal override void Settle(int owner)
+    {
+        _builder.Owner = _hasCash ? owner : _cashOwner;
+        _builder.Weight = 0;
+        SettlementRow = _hasCash
+            ? _builder.Image([new ImagePart(Sum(_holdings.Length), _holdings), new ImagePart(Sum(1), _cash)])
+            : _builder.Image(Sum(_holdings.Length), _holdings);
+        double paid = _script.HasPaidCosts ? CostAllowance : 0.0;
+        double least = (_hasCash ? 1.0 : 1.0 - _cashUpper) - paid;
+        double most = _hasCash ? 1.0 : 1.0 - _cashLower;
+        _low[0] = least;
+        _high[0] = CostsAreFixed ? most - paid : most;
+        _builder.Bounds(SettlementRow, _low, _high);
+
+        if (_hasCash)
+        {
+            _builder.Owner = _cashOwner;
+            _low[0] = _cashLower;
+            _high[0] = _cashUpper;
+            _builder.Bounds(_cash, _low, _high);
+        }
+        if (!_script.HasPaidCosts) return;
+        _builder.Owner = owner;
+        _settlement = _builder.AddBudget(double.IsInfinity(most) || CostsAreFixed ? 1e6 : most);
+        _builder.ChargeTo(_settlement, 1.0);
+        _builder.Linear(SettlementRow, _one);
+        _builder.ChargeTo(-1, 0);
+    }
+
+    public override void CashBand(double lower, double upper)
+    {
+        if (_softDepth > 0)
+        {
+            _low[0] = lower;
+            _high[0] = upper;
+            Bounds(Cash, _low, _high);
+            return;
+        }
+        if (lower > _cashLower || upper < _cashUpper) _cashOwner = _builder.Owner;
+        _cashLower = Math.Max(_cashLower, lower);
+        _cashUpper = Math.Min(_cashUpper, upper);
+    }
+
+    internal override void BeginOwner(int owner, double weight, bool paidFromCash)
+    {
+        base.BeginOwner(owner, weight, paidFromCash);
+        _builder.Owner = owner;
+        _weight = weight;
+        _builder.Weight = weight;
+        Charge(paidFromCash ? _settlement : -1);
+    }
+
+    internal override void EndOwner() => Charge(-1);
+
+    private void Charge(int budget)
+    {
+        _budget = budget;
+        _builder.ChargeTo(budget, budget < 0 ? 0.0 : 1.0);
+    }
+
+    internal override void BeginAtMost(double bound)
+    {
+        _builder.Weight = 0;
+        Charge(_builder.AddBudget(bound));
+        if (_softDepth == 0) return;
+        _slack = Slack("excess");
+        _builder.Linear(_slack, _minusOne);
+        PriceSlack();
+    }
+
+    internal override void EndAtMost()
+    {
+        Charge(-1);
+        _builder.Weight = _weight;
+    }
+
+    internal override void BeginNormAtMost(double radius)
+    {
+        if (_softDepth == 0)
+        {
+            _builder.BeginNorm(radius);
+            return;
+        }
+        // The root is at most t; what t exceeds the radius by is priced.
+        _norm = _builder.Variables(1, "norm");
+        _low[0] = radius;
+        _builder.Weight = 1;
+        _builder.Kinked(_norm, new Kink { At = _low, SlopeBelow = _zero, SlopeAbove = SoftSlope() });
+        _builder.Weight = _weight;
+        _builder.BeginNorm(_norm);
+    }
+
+    internal override void EndNormAtMost() => _builder.EndNorm();
+
+    internal override void BeginSoft(double price)
+    {
+        if (_softDepth++ == 0) _softPrice = price;
+    }
+
+    internal override void EndSoft() => _softDepth--;
+
+    private ReadOnlySpan<double> SoftSlope()
+    {
+        _high[0] = _softPrice;
+        return _high;
+    }
+
+    private Block Slack(string label)
+    {
+        Block slack = _builder.Variables(1, label);
+        _builder.Bounds(slack, _zero, _infinity);
+        return slack;
+    }
+
+    private void PriceSlack()
+    {
+        int budget = _budget;
+        _builder.ChargeTo(-1, 0);
+        _builder.Weight = 1;
+        _builder.Linear(_slack, SoftSlope());
+        _builder.Weight = 0;
+        _builder.ChargeTo(budget, 1.0);
+    }
+
+    public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
+    {
+        if (_softDepth == 0)
+        {
+            _builder.Bounds(on, lower, upper);
+            return;
+        }
+        // price * (lower - x)_+ + price * (x - upper)_+ ; a coordinate without a bound gets a flat kink at zero.
+        Span<double> at = Scratch(on.Length), slope = Scratch(on.Length), flat = Scratch(on.Length);
+        flat.Clear();
+        _builder.Weight = 1;
+        for (int i = 0; i < at.Length; i++) (at[i], slope[i]) = double.IsFinite(lower[i]) ? (lower[i], -_softPrice) : (0.0, 0.0);
+        _builder.Kinked(on, new Kink { At = at, SlopeBelow = slope, SlopeAbove = flat });
+        for (int i = 0; i < at.Length; i++) (at[i], slope[i]) = double.IsFinite(upper[i]) ? (upper[i], _softPrice) : (0.0, 0.0);
+        _builder.Kinked(on, new Kink { At = at, SlopeBelow = flat, SlopeAbove = slope });
+        _builder.Weight = _weight;
+    }
+
+    public override void BeginNorm()
+    {
+        _norm = _builder.Variables(1, "norm");
+        _builder.Linear(_norm, _one);
+        _builder.BeginNorm(_norm);
+    }
+
+    public override void EndNorm() => _builder.EndNorm();
+
+    public override Block Variables(int count, string label) => _builder.Variables(count, label);
+
+    public override Block Variables(int count, string label, Block basis, VariableRule rule) => _builder.Variables(count, label);
+
+    public override Block Flows(Block into, ReadOnlySpan<int> coordinate, ReadOnlySpan<double> sign, ReadOnlySpan<double> upper, string label) =>
+        _builder.Flows(into, coordinate, sign, upper, label);
+
+    public override Block Image(LinearMap map, Block of) => _builder.Image(map, of);
+
+    public override Block Image(params ReadOnlySpan<ImagePart> parts) => _builder.Image(parts);
+
+    public override Block WeightedSum(Block of, ReadOnlySpan<double> coefficients) => _builder.WeightedSum(of, coefficients);
+
+    public override Block SumOf(Block of) => _builder.Image(Sum(of.Length), of);
+
+    public override Block Offset(Block of, ReadOnlySpan<double> origin) => _builder.Offset(of, origin);
+
+    public override Block Shifted(Block of, Block scalar) => _builder.Shifted(of, scalar);
+
+    public override void Linear(Block on, ReadOnlySpan<double> slope) => _builder.Linear(on, slope);
+
+    public override void Quadratic(Block on, ReadOnlySpan<double> curvature) => _builder.Quadratic(on, curvature);
+
+    public override void Kinked(Block on, Kink kink) => _builder.Kinked(on, kink);
+
+    public override void Pieces(Block on, ConvexPieces pieces) => _builder.Pieces(on, pieces);
+
+    public override void Power(Block on, ReadOnlySpan<double> coefficient, double exponent) => _builder.Power(on, coefficient, exponent);
+
+    public override void Log(Block on, ReadOnlySpan<double> weight) => _builder.Log(on, weight);
+
+    public override void Covariance(Block on, CovarianceMatrix matrix, double scale) => _builder.Covariance(on, matrix, scale);
+
+    private SumMap Sum(int length)
+    {
+        if (!_sums.TryGetValue(length, out SumMap? sum)) _sums.Add(length, sum = new SumMap(length));
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Rebalancing;
+
+/// <summary>A condition that a plan must meet. Limits are hard unless softened.</summary>
+public abstract class Limit : Component
+{
+    /// <summary>For a limit written by anyone, in any assembly.</summary>
+    protected Limit() { }
+
+    /// <summary>Who gives way first when limits collide: the lowest number. Default 100; set with <see cref="WithPriority"/>.</summary>
+    public virtual int Priority => 100;
+
+    /// <summary>True when the limit says what cash may be after trading; without such a limit cash must not be negative. Default false.</summary>
+    protected internal virtual bool GovernsCash => false;
+
+    /// <summary>Reports what in one account contradicts the limit before anything is traded, such as a short position under a long-only limit. Default: nothing.</summary>
+    protected internal virtual void ValidateAccount(MandateCheck check, in AccountView account) { }
+
+    /// <summary>The costs that the limit bounds; those that are paid from cash are paid even if the objective does not mention them.</summary>
+    internal virtual IReadOnlyList<Term> LimitedTerms => [];
+
+    /// <summary>The same limit as a cost: each unit of violation costs <paramref name="price"/> in the objective.</summary>
+    /// <param name="price">Objective units (fractions of account value a year) for one unit of the limited quantity; finite, positive.</param>
+    public Limit Soften(double price) => new SoftLimit(this, price);
+
+    /// <summary>The same limit with another priority.</summary>
+    /// <param name="priority">Lower gives way first.</param>
+    public Limit WithPriority(int priority) => new PrioritisedLimit(this, priority);
+}

@@ -1,0 +1,116 @@
+namespace Rebalancing;
+
+/// <summary>Collects what is wrong with a mandate while its costs and limits look at the universe.</summary>
+/// <remarks>Alive for one validation; not thread-safe.</remarks>
+public sealed class MandateCheck
+{
+    private readonly List<string> _problems = [];
+    private readonly double[] _lower, _upper;
+    private readonly string?[] _lowerBy, _upperBy;
+    private bool _contradictions = true;
+
+    internal MandateCheck(Universe universe)
+    {
+        Universe = universe;
+        _lower = new double[universe.Count];
+        _upper = new double[universe.Count];
+        Array.Fill(_lower, double.NegativeInfinity);
+        Array.Fill(_upper, double.PositiveInfinity);
+        _lowerBy = new string?[universe.Count];
+        _upperBy = new string?[universe.Count];
+    }
+
+    /// <summary>The universe the mandate is meant for.</summary>
+    public Universe Universe { get; }
+
+    /// <summary>What was found so far.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The component that is being checked; messages begin with its name.</summary>
+    internal string Subject { get; set; } = "";
+
+    /// <summary>Notes a problem.</summary>
+    /// <param name="problem">What was found and what is expected, without the component's name.</param>
+    public void Report(string problem) => _problems.Add(Subject.Length == 0 ? problem : $"{Subject}: {problem}");
+
+    /// <summary>Checks that data were made for this universe.</summary>
+    /// <param name="what">What the numbers are: "spreads".</param>
+    /// <param name="values">One number an asset.</param>
+    public void Expect(string what, AssetValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Universe is { } universe) { Expect(what, universe); return; }
+        Expect(what, values.Count);
+    }
+
+    /// <summary>Checks the number of assets that data were made for.</summary>
+    public void Expect(string what, int assets)
+    {
+        if (assets != Universe.Count) Report($"{what} are for {assets} assets, but the universe has {Universe.Count}.");
+    }
+
+    /// <summary>Checks that data were made for the same symbols in the same order.</summary>
+    public void Expect(string what, Universe universe)
+    {
+        ArgumentNullException.ThrowIfNull(universe);
+        if (universe.Count != Universe.Count) { Expect(what, universe.Count); return; }
+        if (universe.Matches(Universe)) return;
+        int i = 0;
+        while (universe[i].Symbol == Universe[i].Symbol) i++;
+        Report($"{what} are for another universe: index {i} is '{universe[i].Symbol}' there and '{Universe[i].Symbol}' here.");
+    }
+
+    /// <summary>Checks that the symbols of a list are known, and not given twice.</summary>
+    public void Expect(string what, IReadOnlyList<string> symbols)
+    {
+        ArgumentNullException.ThrowIfNull(symbols);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string symbol in symbols)
+        {
+            if (!Universe.TryIndexOf(symbol, out _)) Report($"{what} name '{symbol}', which is not in the universe.");
+            else if (!seen.Add(symbol)) Report($"{what} name '{symbol}' twice.");
+        }
+    }
+
+    /// <summary>States bounds on one holding, so that limits which contradict on their face are found without an account.</summary>
+    public void Holding(int asset, double lower, double upper)
+    {
+        if (!_contradictions || asset >= Universe.Count) return;
+        if (lower > _lower[asset]) { _lower[asset] = lower; _lowerBy[asset] = Subject; }
+        if (upper < _upper[asset]) { _upper[asset] = upper; _upperBy[asset] = Subject; }
+    }
+
+    /// <summary>Checks a limit that is only a wish: its data count, its bounds contradict nothing.</summary>
+    internal void WithoutContradictions(Limit limit)
+    {
+        bool before = _contradictions;
+        _contradictions = false;
+        limit.Validate(this);
+        _contradictions = before;
+    }
+
+    /// <summary>Limits on single holdings that exclude one another; and holdings that cannot fill the account where it must be invested.</summary>
+    internal void FindContradictions(double leastInvested, string investedBy)
+    {
+        Subject = "";
+        double most = 0, least = 0;
+        for (int i = 0; i < _lower.Length; i++)
+        {
+            most += _upper[i];
+            least += _lower[i];
+            if (_lower[i] <= _upper[i]) continue;
+            Report(FormattableString.Invariant($"'{Universe[i].Symbol}' must be at least {Percent(_lower[i])} ({_lowerBy[i]}) and at most {Percent(_upper[i])} ({_upperBy[i]}); both cannot hold."));
+        }
+        if (most < leastInvested - 1e-12)
+            Report(FormattableString.Invariant($"Upper bounds on holdings add up to {Percent(most)}, but {investedBy} needs at least {Percent(leastInvested)} invested."));
+        if (investedBy.Length > 0 && least > 1 + 1e-12)
+            Report(FormattableString.Invariant($"Lower bounds on holdings add up to {Percent(least)} of account value, but {investedBy} allows at most 100 %."));
+    }
+
+    internal void ThrowIfAny()
+    {
+        if (_problems.Count > 0) throw new MandateException([.. _problems]);
+    }
+
+    private static string Percent(double weight) => FormattableString.Invariant($"{100 * weight:0.####} %");
+}

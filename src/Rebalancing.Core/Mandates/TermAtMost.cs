@@ -1,0 +1,40 @@
+namespace Rebalancing;
+
+/// <summary>A cost as a limit: value of the term &lt;= bound.</summary>
+internal sealed class TermAtMost : Limit
+{
+    private readonly Term _term;
+
+    public TermAtMost(Term term, double bound)
+    {
+        if (!double.IsFinite(bound)) throw new ArgumentOutOfRangeException(nameof(bound), FormattableString.Invariant($"Bound on '{term.Name}' is {bound}; bounds of costs must be finite."));
+        if (term is NormTerm && bound <= 0) throw new ArgumentOutOfRangeException(nameof(bound), FormattableString.Invariant($"Bound on '{term.Name}' is {bound}; a square root is limited by a bound > 0 (to force it to zero, bound the holdings)."));
+        _term = term;
+        Bound = bound;
+        LimitedTerms = [term];
+    }
+
+    public Term Term => _term;
+
+    public double Bound { get; }
+
+    public override string Name => FormattableString.Invariant($"{_term.Name} <= {Bound:G6}");
+
+    internal override IReadOnlyList<Term> LimitedTerms { get; }
+
+    protected internal override void Lower(ProgramWriter program, in AccountView account)
+    {
+        if (_term is NormTerm norm)
+        {
+            program.BeginNormAtMost(Bound);
+            norm.LowerSquares(program, account);
+            program.EndNormAtMost();
+            return;
+        }
+        program.BeginAtMost(Bound);
+        _term.Lower(program, account);
+        program.EndAtMost();
+    }
+
+    protected internal override void Validate(MandateCheck check) => _term.Validate(check);
+}

@@ -1,0 +1,103 @@
+namespace Rebalancing;
+
+/// <summary>
+/// Covariance by factors: S = B'OB + D with loadings B (factors x assets), factor covariance O and specific variances D. No assets x assets matrix is ever formed.
+/// </summary>
+/// <remarks>
+/// Immutable; safe to share between threads. The loadings are padded once here, not at each solve. With a full factor covariance the model also keeps the
+/// loadings on uncorrelated factors, L'B with O = LL', so that risk stays diagonal plus low rank.
+/// </remarks>
+public sealed class FactorModel : RiskModel
+{
+    private readonly DenseMap _riskLoadings;
+    private readonly double[] _riskVariances, _specific;
+
+    private FactorModel(DenseMap loadings, DenseMap riskLoadings, double[] riskVariances, double[] specific, Universe? universe) : base(loadings.Columns, universe)
+    {
+        Loadings = loadings;
+        _riskLoadings = riskLoadings;
+        _riskVariances = riskVariances;
+        _specific = specific;
+    }
+
+    /// <summary>A model with uncorrelated factors.</summary>
+    /// <param name="loadings">Factors x assets; build it with <see cref="DenseMap.FromColumns"/>, one run of loadings an asset.</param>
+    /// <param name="factorVariances">Yearly variance of each factor, not negative.</param>
+    /// <param name="specificVariances">Yearly specific variance of each asset, not negative.</param>
+    public static FactorModel Diagonal(DenseMap loadings, ReadOnlySpan<double> factorVariances, AssetValues specificVariances)
+    {
+        Check(loadings, specificVariances);
+        if (factorVariances.Length != loadings.Rows) throw new ArgumentException($"Got {factorVariances.Length} factor variances for {loadings.Rows} factors.", nameof(factorVariances));
+        for (int k = 0; k < factorVariances.Length; k++)
+            if (!(factorVariances[k] >= 0 && double.IsFinite(factorVariances[k])))
+                throw new ArgumentOutOfRangeException(nameof(factorVariances), FormattableString.Invariant($"variance of factor {k} is {factorVariances[k]}; variances are per year and must be finite and >= 0"));
+        return new FactorModel(loadings, loadings, factorVariances.ToArray(), specificVariances.Span.ToArray(), specificVariances.Universe);
+    }
+
+    /// <summary>A model with correlated factors.</summary>
+    /// <param name="loadings">Factors x assets; build it with <see cref="DenseMap.FromColumns"/>, one run of loadings an asset.</param>
+    /// <param name="factorCovariance">Yearly covariance of the factors, row by row; symmetric, positive semidefinite.</param>
+    /// <param name="specificVariances">Yearly specific variance of each asset, not negative.</param>
+    public static FactorModel Full(DenseMap loadings, ReadOnlySpan<double> factorCovariance, AssetValues specificVariances)
+    {
+        Check(loadings, specificVariances);
+        int k = loadings.Rows;
+        _ = CovarianceMatrix.FromRows(factorCovariance, k);
+        double[] lower = FactorRotation.LowerTriangle(factorCovariance, k);
+        var ones = new double[k];
+        Array.Fill(ones, 1.0);
+        return new FactorModel(loadings, FactorRotation.Rotate(loadings, lower), ones, specificVariances.Span.ToArray(), specificVariances.Universe);
+    }
+
+    /// <summary>Number of factors.</summary>
+    public int FactorCount => Loadings.Rows;
+
+    /// <summary>Loadings: exposures of a portfolio are <c>Loadings</c> applied to its weights.</summary>
+    public DenseMap Loadings { get; }
+
+    /// <summary>Specific variances per year.</summary>
+    public ReadOnlySpan<double> SpecificVariances => _specific;
+
+    /// <summary>Factor exposures Bw of a portfolio.</summary>
+    public double[] Exposures(ReadOnlySpan<double> weights)
+    {
+        var exposures = new double[FactorCount];
+        Loadings.Apply(weights, exposures);
+        return exposures;
+    }
+
+    /// <inheritdoc/>
+    public override void Multiply(ReadOnlySpan<double> weights, Span<double> product)
+    {
+        CheckLengths(weights, product);
+        var exposures = new double[_riskLoadings.Rows];
+        _riskLoadings.Apply(weights, exposures);
+        for (int k = 0; k < exposures.Length; k++) exposures[k] *= _riskVariances[k];
+        for (int i = 0; i < product.Length; i++) product[i] = _specific[i] * weights[i];
+        _riskLoadings.AddTransposed(exposures, product);
+    }
+
+    /// <inheritdoc/>
+    public override void Lower(ProgramWriter program, Block on, double scale)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        Block exposures = program.Image(_riskLoadings, on);
+        program.Quadratic(exposures, Scaled(program, _riskVariances, scale));
+        program.Quadratic(on, Scaled(program, _specific, scale));
+    }
+
+    private static Span<double> Scaled(ProgramWriter program, double[] values, double scale)
+    {
+        Span<double> scaled = program.Scratch(values.Length);
+        for (int i = 0; i < scaled.Length; i++) scaled[i] = scale * values[i];
+        return scaled;
+    }
+
+    private static void Check(DenseMap loadings, AssetValues specificVariances)
+    {
+        ArgumentNullException.ThrowIfNull(loadings);
+        Require.NotNegative(specificVariances, "specific variance", "variances are per year and must be finite and >= 0");
+        if (specificVariances.Count != loadings.Columns)
+            throw new ArgumentException($"Loadings are for {loadings.Columns} assets and specific variances for {specificVariances.Count}; expected the same number.", nameof(specificVariances));
+    }
+}
