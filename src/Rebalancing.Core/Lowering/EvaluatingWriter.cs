@@ -4,15 +4,15 @@ namespace Rebalancing.Lowering;
 /// Reading "evaluate": what each cost is worth, and how far each limit is from being met, at given holdings and cash. Reuses its memory: after the first
 /// account it allocates nothing.
 /// </summary>
-internal sealed class EvaluatingWriter : ProgramWriter
+internal sealed partial class EvaluatingWriter : ProgramWriter
 {
     private readonly MandateScript? _script;
     private readonly EvaluationMemory _memory = new();
-    private OwnerValue[] _owners;
+    private readonly OwnerValue[] _owners;
     private Block _holdings, _trades, _cash;
-    private double _sum, _outer, _bound, _softPrice;
+    private double _sum, _outer, _beforeNorm, _bound, _softPrice;
     private int _owner, _softDepth;
-    private bool _inNorm, _usesCash;
+    private bool _inNorm, _usesCash, _paid;
 
     public EvaluatingWriter(MandateScript script)
     {
@@ -81,12 +81,20 @@ internal sealed class EvaluatingWriter : ProgramWriter
         return _usesCash;
     }
 
+    /// <summary>The band that the hard limits leave cash, of the account evaluated last.</summary>
+    public double CashLower { get; private set; }
+
+    /// <inheritdoc cref="CashLower"/>
+    public double CashUpper { get; private set; }
+
     private void Begin(in AccountView account, ReadOnlySpan<double> holdings, double cash)
     {
         _memory.Clear();
         _usesCash = false;
         _softDepth = 0;
         PaidCosts = 0;
+        CashLower = _script is { CashIsGoverned: true } ? double.NegativeInfinity : 0.0;
+        CashUpper = double.PositiveInfinity;
         Array.Clear(_owners);
         _holdings = _memory.Add(holdings);
         _trades = _memory.Add(holdings);
@@ -102,8 +110,6 @@ internal sealed class EvaluatingWriter : ProgramWriter
         _sum = 0;
         _paid = paidFromCash;
     }
-
-    private bool _paid;
 
     internal override void EndOwner()
     {
@@ -139,8 +145,6 @@ internal sealed class EvaluatingWriter : ProgramWriter
         EndAtMost();
     }
 
-    private double _beforeNorm;
-
     public override void BeginNorm()
     {
         if (_inNorm) throw new InvalidOperationException("a norm is open already; norms do not nest");
@@ -174,6 +178,7 @@ internal sealed class EvaluatingWriter : ProgramWriter
     {
         double cash = _memory[_cash][0];
         if (_softDepth > 0) _usesCash = true;
+        else (CashLower, CashUpper) = (Math.Max(CashLower, lower), Math.Min(CashUpper, upper));
         Note(cash, Math.Max(lower - cash, cash - upper));
     }
 
@@ -252,85 +257,5 @@ internal sealed class EvaluatingWriter : ProgramWriter
         double a = _memory[scalar][0];
         foreach (ref double x in _memory[shifted]) x -= a;
         return shifted;
-    }
-
-    public override void Linear(Block on, ReadOnlySpan<double> slope)
-    {
-        Expect(on, slope.Length);
-        _sum += Dot(slope, _memory[on]);
-    }
-
-    public override void Quadratic(Block on, ReadOnlySpan<double> curvature)
-    {
-        Expect(on, curvature.Length);
-        ReadOnlySpan<double> x = _memory[on];
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++) sum += curvature[i] * x[i] * x[i];
-        _sum += _inNorm ? sum : 0.5 * sum;
-    }
-
-    public override void Kinked(Block on, Kink kink)
-    {
-        Expect(on, kink.At.Length);
-        ReadOnlySpan<double> x = _memory[on];
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            double distance = x[i] - kink.At[i];
-            sum += distance * (distance < 0 ? kink.SlopeBelow[i] : kink.SlopeAbove[i]);
-        }
-        _sum += sum;
-    }
-
-    public override void Pieces(Block on, ConvexPieces pieces)
-    {
-        Expect(on, pieces.FirstSlope.Length);
-        ReadOnlySpan<double> x = _memory[on];
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            sum += pieces.FirstSlope[i] * x[i];
-            for (int q = pieces.Start[i]; q < pieces.Start[i + 1]; q++)
-                sum += pieces.SlopeStep[q] * (Math.Max(0, x[i] - pieces.Breaks[q]) - Math.Max(0, -pieces.Breaks[q]));
-        }
-        _sum += sum;
-    }
-
-    public override void Power(Block on, ReadOnlySpan<double> coefficient, double exponent)
-    {
-        Expect(on, coefficient.Length);
-        ReadOnlySpan<double> x = _memory[on];
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++) sum += coefficient[i] * Math.Pow(Math.Abs(x[i]), exponent);
-        _sum += sum;
-    }
-
-    public override void Log(Block on, ReadOnlySpan<double> weight)
-    {
-        Expect(on, weight.Length);
-        ReadOnlySpan<double> x = _memory[on];
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++) if (weight[i] > 0) sum -= x[i] > 0 ? weight[i] * Math.Log(x[i]) : double.NegativeInfinity;
-        _sum += sum;
-    }
-
-    public override void Covariance(Block on, CovarianceMatrix matrix, double scale)
-    {
-        Expect(on, matrix.Order);
-        Block product = _memory.Add(on.Length);
-        matrix.Apply(_memory[on], _memory[product]);
-        _sum += (_inNorm ? 1.0 : 0.5) * scale * Dot(_memory[product], _memory[on]);
-    }
-
-    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
-
-    private static void Expect(Block on, int numbers)
-    {
-        if (on.Length != numbers) throw new ArgumentException($"a block has {on.Length} coordinates, but {numbers} numbers were written for it");
     }
 }

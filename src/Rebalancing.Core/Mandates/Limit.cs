@@ -1,3 +1,5 @@
+using Rebalancing.Lowering;
+
 namespace Rebalancing;
 
 /// <summary>A condition that a plan must meet. Limits are hard unless softened.</summary>
@@ -14,6 +16,12 @@ public abstract class Limit : Component
 
     /// <summary>Reports what in one account contradicts the limit before anything is traded, such as a short position under a long-only limit. Default: nothing.</summary>
     protected internal virtual void ValidateAccount(MandateCheck check, in AccountView account) { }
+
+    /// <summary>By how much given holdings exceed the limit in its worst place; zero or negative when they keep it. No solver runs.</summary>
+    /// <param name="account">Where trading starts.</param>
+    /// <param name="weights">Holdings after trading, fractions of account value.</param>
+    /// <param name="cash">Cash after trading and costs; default what the holdings leave.</param>
+    public double ExcessAt(Account account, ReadOnlySpan<double> weights, double? cash = null) => ComponentEvaluation.Of(this, account, weights, cash).Excess;
 
     /// <summary>The costs that the limit bounds; those that are paid from cash are paid even if the objective does not mention them.</summary>
     internal virtual IReadOnlyList<Term> LimitedTerms => [];

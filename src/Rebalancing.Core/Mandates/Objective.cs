@@ -20,6 +20,17 @@ public sealed class Objective
     /// <summary>The costs and their weights, in the order in which they were written.</summary>
     public IReadOnlyList<ObjectivePart> Parts => _parts;
 
+    /// <summary>Weighted sum of the costs at given holdings, as written: one-off costs are not spread over a horizon. No solver runs.</summary>
+    /// <param name="account">Where trading starts.</param>
+    /// <param name="weights">Holdings after trading, fractions of account value.</param>
+    /// <param name="cash">Cash after trading and costs; default what the holdings leave.</param>
+    public double ValueAt(Account account, ReadOnlySpan<double> weights, double? cash = null)
+    {
+        double sum = 0;
+        foreach (ObjectivePart part in _parts) sum += part.Weight * part.Term.ValueAt(account, weights, cash);
+        return sum;
+    }
+
     /// <summary>Sum of two objectives.</summary>
     public static Objective operator +(Objective left, Objective right)
     {

@@ -1,3 +1,5 @@
+using Rebalancing.Lowering;
+
 namespace Rebalancing;
 
 /// <summary>
@@ -18,6 +20,12 @@ public abstract class Term : Component
     /// <summary>The same cost as a limit.</summary>
     /// <param name="bound">Largest allowed value, in the term's own unit; finite.</param>
     public Limit AtMost(double bound) => new TermAtMost(this, bound);
+
+    /// <summary>What the cost is worth at given holdings, for reports, simulations and tests; no solver runs.</summary>
+    /// <param name="account">Where trading starts.</param>
+    /// <param name="weights">Holdings after trading, fractions of account value.</param>
+    /// <param name="cash">Cash after trading and costs; default what the holdings leave.</param>
+    public double ValueAt(Account account, ReadOnlySpan<double> weights, double? cash = null) => ComponentEvaluation.Of(this, account, weights, cash).Value;
 
     /// <summary>Sum of two costs.</summary>
     public static Objective operator +(Term left, Term right) => Objective.Of(left) + Objective.Of(right);

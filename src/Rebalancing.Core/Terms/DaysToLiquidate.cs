@@ -7,24 +7,24 @@ namespace Rebalancing;
 public sealed class DaysToLiquidate : Term
 {
     /// <param name="dailyVolume">Value traded in the market on an average day, base currency, positive.</param>
-    /// <param name="participation">Share of a day's volume one may be, in (0, 1]; default 0.2.</param>
-    public DaysToLiquidate(AssetValues dailyVolume, double participation = 0.2)
+    /// <param name="shareOfVolume">Share of a day's volume one may be, in (0, 1]; default 0.2.</param>
+    public DaysToLiquidate(AssetValues dailyVolume, double shareOfVolume = 0.2)
     {
         DailyVolume = Require.Positive(dailyVolume, "daily volume", "volumes are base currency a day and must be > 0");
-        Participation = participation is > 0 and <= 1 ? participation : throw new ArgumentOutOfRangeException(nameof(participation), FormattableString.Invariant($"participation is {participation}; it is a share of a day's volume in (0, 1]"));
+        ShareOfVolume = shareOfVolume is > 0 and <= 1 ? shareOfVolume : throw new ArgumentOutOfRangeException(nameof(shareOfVolume), FormattableString.Invariant($"share of the volume is {shareOfVolume}; it is a share of a day's volume in (0, 1]"));
     }
 
     /// <summary>Value traded in the market on an average day.</summary>
     public AssetValues DailyVolume { get; }
 
     /// <summary>Share of a day's volume one may be.</summary>
-    public double Participation { get; }
+    public double ShareOfVolume { get; }
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account)
     {
         Span<double> curvature = program.Scratch(DailyVolume.Count);
-        for (int i = 0; i < curvature.Length; i++) curvature[i] = 2 * account.Value / (Participation * DailyVolume[i]);
+        for (int i = 0; i < curvature.Length; i++) curvature[i] = 2 * account.Value / (ShareOfVolume * DailyVolume[i]);
         program.Quadratic(program.Holdings, curvature);
     }
 

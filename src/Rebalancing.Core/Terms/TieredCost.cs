@@ -30,7 +30,8 @@ public sealed class TieredCost : Term
             _step[t] = tiers[t].Rate - before;
         }
         Tiers = tiers.ToArray();
-        _start = [.. Enumerable.Range(0, assets + 1).Select(i => 2 * tiers.Length * i)];
+        _start = new int[assets + 1];
+        for (int i = 0; i <= assets; i++) _start[i] = 2 * tiers.Length * i;
         _firstSlope = new double[assets];
         Array.Fill(_firstSlope, -tiers[^1].Rate);
     }

@@ -1,0 +1,69 @@
+namespace Rebalancing;
+
+/// <summary>
+/// Bounds on factor exposures: lower_k &lt;= (B(w - b))_k &lt;= upper_k, in the units of the loadings; b is a benchmark, zero by default. Shares its rows with the factor
+/// risk of the same model where the factors are uncorrelated.
+/// </summary>
+public sealed class FactorExposureBounds : Limit
+{
+    private readonly double[] _lower, _upper;
+
+    /// <param name="model">Whose loadings count.</param>
+    /// <param name="lower">Least exposure to each factor; negative infinity where there is none.</param>
+    /// <param name="upper">Largest exposure to each factor; positive infinity where there is none.</param>
+    /// <param name="relativeTo">Benchmark weights by asset; null (default) for absolute exposures.</param>
+    public FactorExposureBounds(FactorModel model, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, AssetValues? relativeTo = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (lower.Length != model.FactorCount || upper.Length != model.FactorCount)
+            throw new ArgumentException($"Got {lower.Length} lower and {upper.Length} upper bounds for {model.FactorCount} factors; expected one of each a factor.", nameof(lower));
+        Model = model;
+        _lower = lower.ToArray();
+        _upper = upper.ToArray();
+        double[]? benchmark = null;
+        if (relativeTo is not null)
+        {
+            Require.Finite(relativeTo, "benchmark weight");
+            if (relativeTo.Count != model.Count) throw new ArgumentException($"Benchmark weights are for {relativeTo.Count} assets and the model for {model.Count}; expected the same number.", nameof(relativeTo));
+            benchmark = model.Exposures(relativeTo.Span);
+        }
+        for (int k = 0; k < _lower.Length; k++)
+        {
+            if (double.IsNaN(_lower[k]) || double.IsNaN(_upper[k]) || _lower[k] > _upper[k])
+                throw new ArgumentException(FormattableString.Invariant($"bounds of factor {k} are [{_lower[k]}, {_upper[k]}]; expected lower <= upper"), nameof(lower));
+            if (benchmark is null) continue;
+            _lower[k] += benchmark[k];
+            _upper[k] += benchmark[k];
+        }
+    }
+
+    /// <summary>No exposure to the given factors, or the benchmark's; the others are free.</summary>
+    /// <param name="model">Whose loadings count.</param>
+    /// <param name="factors">Numbers of the neutral factors; none means all.</param>
+    /// <param name="relativeTo">Benchmark weights by asset; null (default) for zero exposure.</param>
+    public static FactorExposureBounds Neutral(FactorModel model, ReadOnlySpan<int> factors = default, AssetValues? relativeTo = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        double[] lower = new double[model.FactorCount], upper = new double[model.FactorCount];
+        if (factors.Length > 0)
+        {
+            Array.Fill(lower, double.NegativeInfinity);
+            Array.Fill(upper, double.PositiveInfinity);
+            foreach (int factor in factors)
+            {
+                if (factor < 0 || factor >= model.FactorCount) throw new ArgumentOutOfRangeException(nameof(factors), $"factor {factor} does not exist; the model has {model.FactorCount} factors, from 0");
+                lower[factor] = upper[factor] = 0;
+            }
+        }
+        return new FactorExposureBounds(model, lower, upper, relativeTo);
+    }
+
+    /// <summary>Whose loadings count.</summary>
+    public FactorModel Model { get; }
+
+    /// <inheritdoc/>
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Model.Loadings, program.Holdings), _lower, _upper);
+
+    /// <inheritdoc/>
+    protected internal override void Validate(MandateCheck check) => Model.Validate(check);
+}

@@ -1,0 +1,87 @@
+namespace Rebalancing;
+
+/// <summary>
+/// Bounds on groups of holdings: lower_g &lt;= sum of w_i over g &lt;= upper_g, absolute, or relative to a benchmark's group weights.
+/// </summary>
+public sealed class GroupBounds : Limit
+{
+    private readonly double[] _lower, _upper;
+
+    /// <param name="groups">Sectors, countries, issuers.</param>
+    /// <param name="lower">Least weight of each group; negative infinity where there is none.</param>
+    /// <param name="upper">Largest weight of each group; positive infinity where there is none.</param>
+    /// <param name="relativeTo">Benchmark weights by asset: the bounds are then deviations from the benchmark's group weights (-0.05 to 0.05). Null (default): absolute.</param>
+    public GroupBounds(Grouping groups, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, AssetValues? relativeTo = null)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (lower.Length != groups.Count || upper.Length != groups.Count)
+            throw new ArgumentException($"Got {lower.Length} lower and {upper.Length} upper bounds for {groups.Count} groups; expected one of each a group.", nameof(lower));
+        Groups = groups;
+        RelativeTo = relativeTo;
+        _lower = lower.ToArray();
+        _upper = upper.ToArray();
+        double[]? benchmark = null;
+        if (relativeTo is not null)
+        {
+            Require.Finite(relativeTo, "benchmark weight");
+            if (relativeTo.Count != groups.Universe.Count) throw new ArgumentException($"Benchmark weights are for {relativeTo.Count} assets and the groups for {groups.Universe.Count}; expected the same number.", nameof(relativeTo));
+            benchmark = new double[groups.Count];
+            groups.Map.Apply(relativeTo.Span, benchmark);
+        }
+        for (int g = 0; g < _lower.Length; g++)
+        {
+            if (double.IsNaN(_lower[g]) || double.IsNaN(_upper[g]) || _lower[g] > _upper[g])
+                throw new ArgumentException(FormattableString.Invariant($"bounds of {groups.Name} '{groups.Names[g]}' are [{_lower[g]}, {_upper[g]}]; expected lower <= upper"), nameof(lower));
+            if (benchmark is null) continue;
+            _lower[g] += benchmark[g];
+            _upper[g] += benchmark[g];
+        }
+    }
+
+    /// <summary>Largest weights by group name; groups without an entry are free.</summary>
+    public static GroupBounds AtMost(Grouping groups, IReadOnlyDictionary<string, double> upper)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return new GroupBounds(groups, Filled(groups.Count, double.NegativeInfinity), groups.Values(upper, double.PositiveInfinity));
+    }
+
+    /// <summary>Least weights by group name; groups without an entry are free.</summary>
+    public static GroupBounds AtLeast(Grouping groups, IReadOnlyDictionary<string, double> lower)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        return new GroupBounds(groups, groups.Values(lower, double.NegativeInfinity), Filled(groups.Count, double.PositiveInfinity));
+    }
+
+    /// <summary>Every group within a distance of the benchmark's group weights.</summary>
+    /// <param name="groups">Sectors, countries, issuers.</param>
+    /// <param name="benchmark">Benchmark weights by asset.</param>
+    /// <param name="distance">Largest deviation, fraction of account value, not negative.</param>
+    public static GroupBounds Within(Grouping groups, AssetValues benchmark, double distance)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        Require.NotNegative(distance, "largest deviation", "it is a fraction of account value and must be finite and >= 0");
+        return new GroupBounds(groups, Filled(groups.Count, -distance), Filled(groups.Count, distance), benchmark);
+    }
+
+    /// <summary>The groups.</summary>
+    public Grouping Groups { get; }
+
+    /// <summary>Benchmark weights the bounds are relative to; null for absolute bounds.</summary>
+    public AssetValues? RelativeTo { get; }
+
+    /// <inheritdoc/>
+    public override string Name => RelativeTo is null ? $"GroupBounds[{Groups.Name}]" : $"GroupBounds[{Groups.Name} against benchmark]";
+
+    /// <inheritdoc/>
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Groups.Map, program.Holdings), _lower, _upper);
+
+    /// <inheritdoc/>
+    protected internal override void Validate(MandateCheck check) => check.Expect("groups", Groups.Universe);
+
+    private static double[] Filled(int count, double value)
+    {
+        var filled = new double[count];
+        Array.Fill(filled, value);
+        return filled;
+    }
+}

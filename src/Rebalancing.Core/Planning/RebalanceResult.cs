@@ -1,0 +1,65 @@
+using Rebalancing.Planning;
+using Rebalancing.Solvers;
+
+namespace Rebalancing;
+
+/// <summary>What came out for one account: a plan, or the reason why there is none.</summary>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed class RebalanceResult
+{
+    private readonly Lazy<Plan?> _plan;
+
+    internal RebalanceResult(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome)
+    {
+        Mandate = mandate;
+        Account = account;
+        Outcome = outcome;
+        _plan = new Lazy<Plan?>(() => IsOptimal ? PlanWriter.Write(mandate, account, settings, outcome.Weights) : null);
+    }
+
+    /// <summary>What was wanted.</summary>
+    public Mandate Mandate { get; }
+
+    /// <summary>Where trading starts.</summary>
+    public Account Account { get; }
+
+    /// <summary>How it ended.</summary>
+    public RebalanceStatus Status => Outcome.Status;
+
+    /// <summary>Whether there is a plan.</summary>
+    public bool IsOptimal => Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap;
+
+    /// <summary>The trade list; null without an optimal answer. Written on first request.</summary>
+    public Plan? Plan => _plan.Value;
+
+    /// <summary>Optimal weights before any rounding of quantities, fractions of account value, in universe order; empty without an optimal answer.</summary>
+    public ReadOnlySpan<double> Weights => Outcome.Weights;
+
+    /// <summary>Objective per year at <see cref="Weights"/>; NaN without an optimal answer.</summary>
+    public double Objective => Outcome.Objective;
+
+    /// <summary>What was proved about the answer, recomputed from the program as it was written.</summary>
+    public Certificate Certificate => Outcome.Certificate;
+
+    /// <summary>Which engine ran, and why.</summary>
+    public string Engine => Outcome.Engine;
+
+    /// <summary>Iterations of the engine, over all its solves for this account.</summary>
+    public int Iterations => Outcome.Iterations;
+
+    /// <summary>What in the account contradicts the mandate; empty unless the status is Rejected.</summary>
+    public IReadOnlyList<string> Problems => Outcome.Problems;
+
+    internal RebalanceOutcome Outcome { get; }
+
+    /// <summary>The plan.</summary>
+    /// <exception cref="InvalidOperationException">There is none; the message says why.</exception>
+    public Plan GetPlanOrThrow() => Plan ?? throw new InvalidOperationException(Status == RebalanceStatus.Rejected
+        ? string.Join(" ", Problems)
+        : $"There is no plan{(Account.Id.Length == 0 ? "" : " for account " + Account.Id)}: {Status}. {Engine}");
+
+    /// <inheritdoc/>
+    public override string ToString() => Plan is { } plan
+        ? FormattableString.Invariant($"{Status}, within {10000 * Math.Max(0, Certificate.Gap):0.######} bp a year of the best possible. ") + plan
+        : FormattableString.Invariant($"{Status}. {string.Join(" ", Problems)}");
+}

@@ -1,0 +1,11 @@
+namespace Rebalancing;
+
+/// <summary>Direction of a trade.</summary>
+public enum TradeSide
+{
+    /// <summary>The position rises.</summary>
+    Buy,
+
+    /// <summary>The position falls.</summary>
+    Sell,
+}

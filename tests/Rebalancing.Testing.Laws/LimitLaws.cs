@@ -1,0 +1,72 @@
+using NUnit.Framework;
+
+namespace Rebalancing.Testing;
+
+/// <summary>
+/// The laws of a limit. Derive a fixture, say how to make the limit and by how much holdings exceed it, and the tests below run for it:
+/// excess = formula; the set it allows is convex; independent of the order of assets; a soft limit is free where it is kept; the next account's numbers are poured in
+/// without allocation.
+/// </summary>
+public abstract class LimitLaws
+{
+    private const int Assets = 11;
+
+    /// <summary>Makes the limit from the data; the same data must give the same limit.</summary>
+    protected abstract Limit Create(LawData data);
+
+    /// <summary>By how much holdings exceed the limit in its worst place, written plainly; not positive where they keep it.</summary>
+    /// <param name="data">As for <see cref="Create"/>.</param>
+    /// <param name="w">Holdings after trading.</param>
+    /// <param name="z">Trades: holdings less the account's weights.</param>
+    /// <param name="cash">Cash after trading.</param>
+    protected abstract double Excess(LawData data, double[] w, double[] z, double cash);
+
+    /// <summary>How far two evaluations in different orders may differ, relative to one plus their size.</summary>
+    protected virtual double Tolerance => Tolerances.Summation;
+
+    [Test]
+    public void ExcessAt_RandomHoldings_IsTheFormula([Range(1, 20)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        double[] w = data.RandomHoldings(new TestRandom(seed)), z = [.. w];
+        for (int i = 0; i < z.Length; i++) z[i] -= data.Account.Weights[i];
+        double cash = 1 - w.Sum(), formula = Excess(data, w, z, cash);
+        Assert.That(Create(data).ExcessAt(data.Account, w, cash), Is.EqualTo(formula).Within(Tolerance * (1 + Math.Abs(formula))));
+    }
+
+    [Test]
+    public void ExcessAt_BetweenTwoPoints_IsAtMostTheChord([Range(1, 20)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        var random = new TestRandom(seed);
+        double[] a = data.RandomHoldings(random), b = data.RandomHoldings(random);
+        double t = random.Uniform(), cashA = random.Uniform(-0.1, 0.2), cashB = random.Uniform(-0.1, 0.2);
+        double[] between = [.. a.Zip(b, (x, y) => (t * x) + ((1 - t) * y))];
+        Limit limit = Create(data);
+        double first = limit.ExcessAt(data.Account, a, cashA), second = limit.ExcessAt(data.Account, b, cashB);
+        // infinitely far inside at one end says nothing about the points between
+        double chord = double.IsNegativeInfinity(Math.Min(first, second)) ? Math.Max(first, second) : (t * first) + ((1 - t) * second);
+        Assert.That(limit.ExcessAt(data.Account, between, (t * cashA) + ((1 - t) * cashB)), Is.LessThanOrEqualTo(chord + (Tolerance * (1 + Math.Abs(chord)))));
+    }
+
+    [Test]
+    public void ExcessAt_AssetsInAnotherOrder_IsTheSame([Range(1, 5)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        var random = new TestRandom(seed);
+        double[] w = data.RandomHoldings(random);
+        int[] order = random.Permutation(Assets);
+        LawData permuted = data.Permuted(order);
+        double excess = Create(data).ExcessAt(data.Account, w, 0.02), again = Create(permuted).ExcessAt(permuted.Account, [.. order.Select(i => w[i])], 0.02);
+        Assert.That(again, Is.EqualTo(excess).Within(Tolerance * (1 + Math.Abs(excess))));
+    }
+
+    [Test]
+    public void Read_TheNextAccount_AllocatesNothing()
+    {
+        LawData data = LawData.Of(3, Assets);
+        Limit limit = Create(data);
+        var program = new MandateProgram(new Mandate { Objective = new Concentration(), Limits = [limit, limit.Soften(2.0), limit.WithPriority(5)] }, data.Universe);
+        ProgramAllocation.IsNone(program, data.Account, data.WithValue(2_000_000m).Account);
+    }
+}

@@ -1,0 +1,90 @@
+using NUnit.Framework;
+
+namespace Rebalancing.Testing;
+
+/// <summary>
+/// The laws of a term. Derive a fixture, say how to make the term and what its formula is, and the tests below run for it:
+/// value = formula; convex; weights and sums; independent of the order of assets; the next account's numbers are poured in without allocation.
+/// </summary>
+public abstract class TermLaws
+{
+    private const int Assets = 11;
+
+    /// <summary>Makes the term from the data; the same data must give the same term.</summary>
+    protected abstract Term Create(LawData data);
+
+    /// <summary>The term's formula, written plainly.</summary>
+    /// <param name="data">As for <see cref="Create"/>.</param>
+    /// <param name="w">Holdings after trading.</param>
+    /// <param name="z">Trades: holdings less the account's weights.</param>
+    /// <param name="cash">Cash after trading.</param>
+    protected abstract double Formula(LawData data, double[] w, double[] z, double cash);
+
+    /// <summary>How far two evaluations in different orders may differ, relative to one plus their size.</summary>
+    protected virtual double Tolerance => Tolerances.Summation;
+
+    [Test]
+    public void ValueAt_RandomHoldings_IsTheFormula([Range(1, 20)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        double[] w = data.RandomHoldings(new TestRandom(seed));
+        double cash = 1 - w.Sum(), value = Create(data).ValueAt(data.Account, w, cash), formula = Formula(data, w, Trades(data, w), cash);
+        Assert.That(value, Is.EqualTo(formula).Within(Tolerance * (1 + Math.Abs(formula))));
+    }
+
+    [Test]
+    public void ValueAt_BetweenTwoPoints_IsAtMostTheChord([Range(1, 20)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        var random = new TestRandom(seed);
+        double[] a = data.RandomHoldings(random), b = data.RandomHoldings(random);
+        double t = random.Uniform(), cashA = random.Uniform(-0.1, 0.2), cashB = random.Uniform(-0.1, 0.2);
+        double[] between = [.. a.Zip(b, (x, y) => (t * x) + ((1 - t) * y))];
+        Term term = Create(data);
+        double chord = (t * term.ValueAt(data.Account, a, cashA)) + ((1 - t) * term.ValueAt(data.Account, b, cashB));
+        Assert.That(term.ValueAt(data.Account, between, (t * cashA) + ((1 - t) * cashB)), Is.LessThanOrEqualTo(chord + (Tolerance * (1 + Math.Abs(chord)))));
+    }
+
+    [Test]
+    public void ValueAt_WeightedSums_AddUp()
+    {
+        LawData data = LawData.Of(7, Assets);
+        double[] w = data.RandomHoldings(new TestRandom(7));
+        Term term = Create(data);
+        double once = term.ValueAt(data.Account, w);
+        Objective sum = 2.5 * term + 0.5 * (term + 3.0 * Create(data));
+        Assert.That(sum.Parts, Has.Count.EqualTo(3));
+        Assert.That(sum.ValueAt(data.Account, w), Is.EqualTo(4.5 * once).Within(Tolerance * (1 + Math.Abs(once))));
+    }
+
+    [Test]
+    public void ValueAt_AssetsInAnotherOrder_IsTheSame([Range(1, 5)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        var random = new TestRandom(seed);
+        double[] w = data.RandomHoldings(random);
+        int[] order = random.Permutation(Assets);
+        LawData permuted = data.Permuted(order);
+        double value = Create(data).ValueAt(data.Account, w), again = Create(permuted).ValueAt(permuted.Account, [.. order.Select(i => w[i])]);
+        Assert.That(again, Is.EqualTo(value).Within(Tolerance * (1 + Math.Abs(value))));
+    }
+
+    [Test]
+    public void Read_TheNextAccount_AllocatesNothing()
+    {
+        LawData data = LawData.Of(3, Assets);
+        Term term = Create(data);
+        var program = new MandateProgram(new Mandate { Objective = term, Limits = [new FullyInvested(0.01), AlwaysKept(term, data)] }, data.Universe);
+        ProgramAllocation.IsNone(program, data.Account, data.WithValue(2_000_000m).Account);
+    }
+
+    /// <summary>The term as a limit that holds everywhere, so that it is written in that role too.</summary>
+    private static Limit AlwaysKept(Term term, LawData data) => term.AtMost(10 + (10 * Math.Abs(term.ValueAt(data.Account, data.Account.Weights))));
+
+    private static double[] Trades(LawData data, double[] w)
+    {
+        var z = new double[w.Length];
+        for (int i = 0; i < z.Length; i++) z[i] = w[i] - data.Account.Weights[i];
+        return z;
+    }
+}
