@@ -55,12 +55,25 @@ public class PublicTypeTests
         SourceTree.AssertNone(SourceTree.Paths("*").Where(p => p.StartsWith("src/", StringComparison.Ordinal) && Path.GetExtension(p) is ".cs" or ".csproj" or ".props" or ".targets")
             .Where(p => File.ReadAllText(RepositoryFolder.Combine(p)).Contains("CS1591", StringComparison.Ordinal))
             .Select(p => $"{p} switches CS1591 off: document the members instead."));
-        foreach (var type in Exported)
-        {
-            var documented = Documentation(type.Assembly).Descendants("member").Any(m => m.Attribute("name")!.Value == "T:" + type.FullName!.Replace('+', '.'));
-            Assert.That(documented, $"{type.FullName} has no entry in its XML documentation file: write its summary.");
-        }
+        SourceTree.AssertNone(Exported.Where(t => Entry(t) is null).Select(t => $"{t.FullName} has no entry in its XML documentation file: write its summary."));
     }
+
+    // Structs here are readonly, static classes hold no state, and an exception belongs to who caught it; every other class says it, or its base class does for all heirs.
+    [Test]
+    public void PublicClasses_All_SayWhetherThreadsMayShareThem()
+    {
+        SourceTree.AssertNone(Exported.Where(t => t.IsClass && !(t.IsAbstract && t.IsSealed) && !t.IsSubclassOf(typeof(Exception)) && !t.IsSubclassOf(typeof(Delegate)))
+            .Where(t => !Lineage(t).Any(b => Entry(b)?.Value.Contains("thread", StringComparison.OrdinalIgnoreCase) == true))
+            .Select(t => $"{t.FullName} does not say whether threads may share it: add it to the type's <remarks> (\"Immutable and thread-safe.\", \"Not thread-safe: one for each worker.\")."));
+    }
+
+    private static IEnumerable<Type> Lineage(Type type)
+    {
+        for (var t = type; t is not null && Rooms.Contains(t.Assembly); t = t.BaseType) yield return t.IsGenericType ? t.GetGenericTypeDefinition() : t;
+    }
+
+    private static XElement? Entry(Type type) =>
+        Documentation(type.Assembly).Descendants("member").FirstOrDefault(m => m.Attribute("name")!.Value == "T:" + type.FullName!.Replace('+', '.'));
 
     // a constructor may leave its summary to the type's own and describe its parameters only
     private static bool SaysSomething(XElement member) =>
@@ -68,5 +81,7 @@ public class PublicTypeTests
         || member.Element("summary") is { } summary && (summary.HasElements || !string.IsNullOrWhiteSpace(summary.Value))
         || member.Attribute("name")!.Value.Contains(".#ctor", StringComparison.Ordinal) && member.Elements("param").Any(p => !string.IsNullOrWhiteSpace(p.Value));
 
-    private static XDocument Documentation(Assembly assembly) => XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"));
+    private static readonly Dictionary<Assembly, XDocument> Documents = Rooms.ToDictionary(a => a, a => XDocument.Load(Path.ChangeExtension(a.Location, ".xml")));
+
+    private static XDocument Documentation(Assembly assembly) => Documents[assembly];
 }

@@ -1,6 +1,7 @@
 namespace Rebalancing.Solvers;
 
 /// <summary>Tolerances, limits and choices of a solve. Immutable; use <c>with</c> to change one.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record SolverSettings
 {
     /// <summary>All defaults.</summary>
