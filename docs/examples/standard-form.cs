@@ -1,4 +1,4 @@
-// The standard form, by hand: which words a program is made of. Run with: dotnet run docs/examples/standard-form.cs
+// The standard form, by hand: the words of a small program, and its solution. Run with: dotnet run docs/examples/standard-form.cs
 #:project ../../src/Rebalancing.Core/Rebalancing.Core.csproj
 #:project ../../src/Rebalancing.Solvers/Rebalancing.Solvers.csproj
 using Rebalancing;
@@ -19,5 +19,7 @@ builder.Kinked(changes, new Kink { At = [0, 0, 0, 0], SlopeBelow = [-0.001, -0.0
 Block sum = builder.Image(new SumMap(4), weights);
 builder.Bounds(sum, [1], [1]);
 
-StructuredProgram program = builder.Build();
-Console.WriteLine($"{program.Columns} columns, {program.Rows} image row");
+SolveResult result = new ProgramSolver(builder.Build()).Solve();
+
+Console.WriteLine(result.Status);
+foreach (double weight in result.Values(weights)) Console.WriteLine(weight.ToString("F4"));
