@@ -17,6 +17,17 @@ internal static class Centering
         return Math.Clamp(sigma, 1e-6, 0.95) * before;
     }
 
+    /// <summary>
+    /// Complementarity must not run ahead of feasibility and stationarity: the target keeps the share of the level that the residuals, relative to the
+    /// gap, still call for.
+    /// </summary>
+    internal static double Balance(double target, double level, IterationReport report)
+    {
+        double residual = Math.Max(report.PrimalResidual, report.DualResidual);
+        double share = Math.Clamp(1e-2 * residual / Math.Max(report.Gap, 1e-300), 0, 1);
+        return Math.Max(target, share * level);
+    }
+
     /// <summary>The step to the boundary shortened a little, so that no slack or dual reaches zero.</summary>
     internal static double KeepInside(double largest) => largest >= 1 ? 0.9999 : 0.995 * largest;
 }

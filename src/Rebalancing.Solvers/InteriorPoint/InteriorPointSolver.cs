@@ -74,7 +74,7 @@ internal sealed class InteriorPointSolver
                 break;
             }
 
-            step = PredictAndCorrect();
+            step = PredictAndCorrect(report);
             _steps.Take(_point, _direction, step);
             _regularisation.After(step, report);
         }
@@ -84,15 +84,15 @@ internal sealed class InteriorPointSolver
     }
 
     /// <summary>Predictor to zero complementarity, corrector to the centred target with the predictor's second-order term; returns the step.</summary>
-    private double PredictAndCorrect()
+    private double PredictAndCorrect(IterationReport report)
     {
         int pairs = Math.Max(1, _barriers.Pairs);
         double level = _residuals.Complementarity / pairs;
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, _predictor);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, correction: 0, _predictor);
         double affine = _steps.Largest(_point, _predictor);
         double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
-        double target = Centering.Target(level, after, affine);
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, _direction);
+        double target = Centering.Balance(Centering.Target(level, after, affine), level, report);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, 1, _direction);
         return Centering.KeepInside(_steps.Largest(_point, _direction));
     }
 

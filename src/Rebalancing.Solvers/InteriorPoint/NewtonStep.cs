@@ -17,9 +17,10 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
     private readonly double[] _constraints = new double[form.Constraints.Length];
 
     /// <summary>
-    /// The direction to s z = target + logs - correction, where the correction is the product of the predictor's changes (none for the predictor itself).
+    /// The direction to s z = target + logs - correction, where the correction is the product of the predictor's changes (none for the predictor itself),
+    /// weighted by <paramref name="correction"/> in [0, 1]: a predictor that cannot be followed far says little about second order.
     /// </summary>
-    internal void Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, double target, Iterate? predictor, Iterate direction)
+    internal void Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, double target, Iterate? predictor, double correction, Iterate direction)
     {
         int locals = form.Locals;
         for (int u = 0; u < locals; u++)
@@ -28,15 +29,15 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
             if (barriers.HasLower[u] != 0)
             {
                 double s = at.LowerSlacks[u];
-                double t = target + form.LogWeight[u] - (predictor is null ? 0 : predictor.LowerSlacks[u] * predictor.LowerDuals[u]);
-                right += (t - (at.LowerDuals[u] * (at.Values[u] - form.Lower[u] - s))) / s;
+                double t = target + form.LogWeight[u] - (predictor is null ? 0 : correction * predictor.LowerSlacks[u] * predictor.LowerDuals[u]);
+                right += (t - (at.LowerDuals[u] * Beyond(at.Values[u], form.Lower[u], s))) / s;
             }
 
             if (barriers.HasUpper[u] != 0)
             {
                 double s = at.UpperSlacks[u];
-                double t = target - (predictor is null ? 0 : predictor.UpperSlacks[u] * predictor.UpperDuals[u]);
-                right -= (t - (at.UpperDuals[u] * (form.Upper[u] - at.Values[u] - s))) / s;
+                double t = target - (predictor is null ? 0 : correction * predictor.UpperSlacks[u] * predictor.UpperDuals[u]);
+                right -= (t - (at.UpperDuals[u] * Beyond(form.Upper[u], at.Values[u], s))) / s;
             }
 
             _locals[u] = right;
@@ -48,21 +49,31 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
             _rows[r] = -residuals.Rows[r];
         for (int k = 0; k < form.Constraints.Length; k++)
         {
-            double t = target - (predictor is null ? 0 : predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
+            double t = target - (predictor is null ? 0 : correction * predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
             _constraints[k] = -derivatives.Excess[k] - (t / at.ConstraintPrices[k]);
         }
 
         elimination.Solve(backend, _locals, _networks, _rows, _constraints, direction);
-        RecoverBounds(at, target, predictor, direction);
+        RecoverBounds(at, target, predictor, correction, direction);
         for (int k = 0; k < form.Constraints.Length; k++)
         {
-            double t = target - (predictor is null ? 0 : predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
+            double t = target - (predictor is null ? 0 : correction * predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
             direction.ConstraintSlacks[k] = (t / at.ConstraintPrices[k]) - at.ConstraintSlacks[k]
                 - (at.ConstraintSlacks[k] / at.ConstraintPrices[k] * direction.ConstraintPrices[k]);
         }
     }
 
-    private void RecoverBounds(Iterate at, double target, Iterate? predictor, Iterate direction)
+    /// <summary>
+    /// high - low - slack, or zero where that is only rounding of the two: a slack can be far smaller than the last digit of what it separates, and
+    /// dividing that digit by the slack would be noise.
+    /// </summary>
+    private static double Beyond(double high, double low, double slack)
+    {
+        double residual = high - low - slack;
+        return Math.Abs(residual) <= 1e-15 * Math.Max(Math.Abs(high), Math.Abs(low)) ? 0 : residual;
+    }
+
+    private void RecoverBounds(Iterate at, double target, Iterate? predictor, double correction, Iterate direction)
     {
         int locals = form.Locals;
         for (int u = 0; u < locals; u++)
@@ -71,8 +82,8 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
             if (barriers.HasLower[u] != 0)
             {
                 double s = at.LowerSlacks[u], z = at.LowerDuals[u];
-                double t = target + form.LogWeight[u] - (predictor is null ? 0 : predictor.LowerSlacks[u] * predictor.LowerDuals[u]);
-                double ds = du + at.Values[u] - form.Lower[u] - s;
+                double t = target + form.LogWeight[u] - (predictor is null ? 0 : correction * predictor.LowerSlacks[u] * predictor.LowerDuals[u]);
+                double ds = du + Beyond(at.Values[u], form.Lower[u], s);
                 direction.LowerDuals[u] = ((t - (z * ds)) / s) - z;
                 direction.LowerSlacks[u] = ds;
             }
@@ -80,8 +91,8 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
             if (barriers.HasUpper[u] != 0)
             {
                 double s = at.UpperSlacks[u], z = at.UpperDuals[u];
-                double t = target - (predictor is null ? 0 : predictor.UpperSlacks[u] * predictor.UpperDuals[u]);
-                double ds = form.Upper[u] - at.Values[u] - s - du;
+                double t = target - (predictor is null ? 0 : correction * predictor.UpperSlacks[u] * predictor.UpperDuals[u]);
+                double ds = Beyond(form.Upper[u], at.Values[u], s) - du;
                 direction.UpperDuals[u] = ((t - (z * ds)) / s) - z;
                 direction.UpperSlacks[u] = ds;
             }

@@ -17,11 +17,20 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
     /// <summary>Largest primal residual, each relative to 1 + the size of what it is about.</summary>
     internal double Primal { get; private set; }
 
-    /// <summary>Largest |gradient - lower dual + upper dual|, relative to 1 + the largest term among them.</summary>
+    /// <summary>
+    /// Largest |gradient - lower dual + upper dual| that a bound's dual cannot take up, relative to 1 + the largest term among them. What a dual can take
+    /// up is charged to the complementarity instead, at that bound's slack: a duality gap is exactly that.
+    /// </summary>
     internal double Dual { get; private set; }
+
+    /// <summary>1 + the largest slope of the objective and constraints over the locals.</summary>
+    internal double SlopeSize { get; private set; }
 
     /// <summary>Sum of slack * dual over all pairs, less what logs keep there.</summary>
     internal double Complementarity { get; private set; }
+
+    /// <summary>Complementarity plus what the duals would have to take up.</summary>
+    internal double Gap { get; private set; }
 
     internal void Evaluate(Iterate at, Derivatives derivatives)
     {
@@ -55,15 +64,22 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
 
     private void Measure(Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
     {
-        double primal = 0, dual = 0, largest = 0, complementarity = 0;
+        double primal = 0, dual = 0, largest = 0, slopes = 0, complementarity = 0, absorbed = 0;
         for (int i = 0; i < u.Length; i++)
         {
             if (barriers.IsFixed[i])
                 continue;
             double zl = at.LowerDuals[i], zu = at.UpperDuals[i];
-            double g = Gradient[i];
-            dual = Math.Max(dual, Math.Abs(g - zl + zu));
-            largest = Math.Max(largest, Math.Max(Math.Abs(derivatives.Slope[i]), Math.Max(zl, zu)));
+            double left = Gradient[i] - zl + zu;
+            double atLower = barriers.HasLower[i] != 0 && left >= -zl ? at.LowerSlacks[i] : double.PositiveInfinity;
+            double atUpper = barriers.HasUpper[i] != 0 && left <= zu ? at.UpperSlacks[i] : double.PositiveInfinity;
+            double price = Math.Min(atLower, atUpper);
+            if (double.IsFinite(price))
+                absorbed += Math.Abs(left) * price;
+            else
+                dual = Math.Max(dual, Math.Abs(left));
+            slopes = Math.Max(slopes, Math.Abs(derivatives.Slope[i]));
+            largest = Math.Max(largest, Math.Max(zl, zu));
             if (barriers.HasLower[i] != 0)
             {
                 primal = Math.Max(primal, Math.Abs(u[i] - form.Lower[i] - at.LowerSlacks[i]) / (1 + Math.Abs(form.Lower[i])));
@@ -88,7 +104,9 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         }
 
         Primal = primal;
-        Dual = dual / (1 + largest);
+        SlopeSize = 1 + slopes;
+        Dual = dual / (1 + Math.Max(largest, slopes));
         Complementarity = complementarity;
+        Gap = Math.Abs(complementarity) + absorbed;
     }
 }

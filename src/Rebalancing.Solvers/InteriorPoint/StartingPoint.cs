@@ -10,7 +10,15 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
 {
     private const double UnboundedWidth = 1.0;
     private const double MostWidth = 1e3;
-    private const double Inside = 0.05;
+
+    /// <summary>Share of a bound's width that the start keeps from it: a variable that must grow twentyfold would shorten every step.</summary>
+    private const double Inside = 0.25;
+
+    /// <summary>Distance between the flows of a pair, as a share of what their coordinate can move.</summary>
+    private const double FlowSpread = 0.5;
+
+    /// <summary>First complementarity, in units of slope times slack.</summary>
+    private const double LevelFactor = 10;
 
     private readonly CondensedVector _right = new(form.Columns, form.Images, form.SpecialRows);
     private readonly CondensedVector _nearest = new(form.Columns, form.Images, form.SpecialRows);
@@ -91,7 +99,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             return form.Lower[u];
         double lower = form.Lower[u], upper = form.Upper[u];
         double width = double.IsFinite(upper - lower) ? upper - lower : UnboundedWidth;
-        double margin = Inside * Math.Min(width, Math.Max(Math.Abs(x), 1e-3 * width));
+        double margin = Inside * Math.Min(width, MostWidth);
         if (barriers.HasLower[u] != 0)
             x = Math.Max(x, lower + margin);
         if (barriers.HasUpper[u] != 0)
@@ -109,7 +117,10 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         for (int j = form.Networks - 1; j >= 0; j--)
         {
             double distance = at.Values[form.NetworkCoordinate[j]] - form.NetworkOrigin[j];
-            double out1 = 0.5 * (distance + Math.Sqrt((distance * distance) + (spread * spread)));
+            int c = form.NetworkCoordinate[j];
+            double room = form.Upper[c] - form.Lower[c];
+            double apart = double.IsFinite(room) ? Math.Max(spread, FlowSpread * room) : spread;
+            double out1 = 0.5 * (distance + Math.Sqrt((distance * distance) + (apart * apart)));
             for (int f = form.FlowBegin[j]; f < form.FlowEnd[j]; f++)
             {
                 int u = form.FlowStart + f;
@@ -136,7 +147,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
                 level += Math.Abs(derivatives.Slope[u]) * Math.Min(barriers.HasLower[u] != 0 ? at.LowerSlacks[u] : double.MaxValue, barriers.HasUpper[u] != 0 ? at.UpperSlacks[u] : double.MaxValue);
         }
 
-        level = Math.Max(1e-8, level / Math.Max(1, barriers.Pairs));
+        level = Math.Max(1e-8, LevelFactor * level / Math.Max(1, barriers.Pairs));
         for (int u = 0; u < locals; u++)
         {
             at.LowerDuals[u] = barriers.HasLower[u] != 0 ? (level + form.LogWeight[u]) / at.LowerSlacks[u] : 0;

@@ -1,3 +1,4 @@
+using Rebalancing.Numerics;
 using Rebalancing.Solvers.Certificates;
 
 namespace Rebalancing.Solvers.InteriorPoint;
@@ -23,7 +24,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
     internal IterationReport Report(int iteration, double step)
     {
-        double gap = Math.Abs(residuals.Complementarity) / Math.Max(1e-3, Math.Abs(derivatives.Objective));
+        double gap = residuals.Gap / Math.Max(1e-3, Math.Abs(derivatives.Objective));
         return new IterationReport(iteration, residuals.Primal, residuals.Dual, gap, step);
     }
 
@@ -45,7 +46,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
             (_bestMerit, _sinceBest) = (merit, 0);
         else
             _sinceBest++;
-        if (report.Iteration >= _nextProof && (report.StepLength < 0.2 || _sinceBest >= 3))
+        if (report.Iteration >= _nextProof && (report.StepLength < 0.2 || _sinceBest >= 3) && Suspicious(report, at))
         {
             _nextProof = report.Iteration + 3;
             if (Proof(at) is { } proved)
@@ -57,6 +58,15 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
     /// <summary>What to say when no further progress is possible.</summary>
     internal SolveStatus GiveUp() => SolveStatus.NumericalFailure;
+
+    /// <summary>Proofs cost a pass of bisections: they are tried only where prices or values have grown out of proportion while limits stay violated.</summary>
+    private bool Suspicious(IterationReport report, Iterate at)
+    {
+        if (report.PrimalResidual < 10 * _settings.Tolerance && report.DualResidual < 10 * _settings.Tolerance)
+            return false;
+        double prices = Math.Max(MaxAbs.Of(at.RowPrices), Math.Max(MaxAbs.Of(at.NetworkPrices), MaxAbs.Of(at.ConstraintPrices)));
+        return prices > 1e3 * residuals.SlopeSize || MaxAbs.Of(at.Values.AsSpan(0, form.Columns)) > 1e4;
+    }
 
     private SolveStatus? Proof(Iterate at)
     {

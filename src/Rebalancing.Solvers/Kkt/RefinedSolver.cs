@@ -6,7 +6,7 @@ internal sealed class RefinedSolver
     private const int MostCorrections = 3;
 
     /// <summary>Residuals below this fraction of the right-hand side are as good as rounding allows.</summary>
-    private const double GoodEnough = 1e-13;
+    private const double GoodEnough = 1e-9;
 
     private readonly CondensedSystem _system;
     private readonly CondensedVector _residual;
