@@ -19,8 +19,11 @@ internal readonly unsafe struct BlockedFactor
     /// <summary>Column tiles in one block.</summary>
     private const int BlockTiles = 12;
 
+    private const int ScaledPanels = BlockTiles * Tile.Side * Tile.Depth;
+
     private readonly double* _strips;
     private readonly double* _scaled;
+    private readonly double* _diagonal;
     private readonly sbyte* _signs;
     private readonly double _floor;
     private readonly int _tiles;
@@ -31,6 +34,7 @@ internal readonly unsafe struct BlockedFactor
     {
         _strips = strips;
         _scaled = scaled;
+        _diagonal = scaled + ScaledPanels;
         _tiles = (n + Strips.Rows - 1) / Strips.Rows;
         _pivots = pivots;
         _signs = signs;
@@ -39,8 +43,8 @@ internal readonly unsafe struct BlockedFactor
 
     private bool IsLdl => _signs != null;
 
-    /// <summary>Doubles of scaled panels that LDL' needs besides the strips.</summary>
-    public static int ScaledLength => BlockTiles * Tile.Side * Tile.Depth;
+    /// <summary>Doubles that LDL' needs besides the strips: the scaled panels of one block, and the pivots.</summary>
+    public static int ScaledLength(int n) => ScaledPanels + n;
 
     /// <summary>The first pivot that is not positive, or -1. With signs given it never fails but counts what it replaced.</summary>
     public int Run(ref int regularised)
@@ -111,12 +115,9 @@ internal readonly unsafe struct BlockedFactor
         double* strip = _strips + Strips.Start(j) + first * Strips.Rows;
         for (int p = 0; p < depth; p++)
         {
-            double pivot = *Diagonal(first + p);
-            (Vector512.Load(strip + p * Strips.Rows) * pivot).Store(panel + p * Tile.Side);
+            (Vector512.Load(strip + p * Strips.Rows) * _diagonal[first + p]).Store(panel + p * Tile.Side);
         }
     }
-
-    private double* Diagonal(int p) => _strips + Strips.Start(p / Strips.Rows) + (long)p * Strips.Rows + p % Strips.Rows;
 
     /// <summary>
     /// The first <paramref name="count"/> columns of tile j, on the diagonal and in all strips below:
@@ -135,6 +136,7 @@ internal readonly unsafe struct BlockedFactor
                 double kept = KeepSign(pivot, _signs[j * Tile.Side + c]);
                 regularised += kept.Equals(pivot) ? 0 : 1;
                 pivot = kept;
+                _diagonal[j * Tile.Side + c] = kept;
             }
             else if (!(pivot > 0.0))
             {

@@ -7,7 +7,7 @@ namespace Rebalancing.Numerics;
 internal static unsafe class Ldl
 {
     /// <summary>Scratch of <see cref="Factor"/>: the matrix in strips and one block of scaled panels.</summary>
-    public static int ScratchLength(int n) => checked((int)Strips.Length(n) + BlockedFactor.ScaledLength);
+    public static int ScratchLength(int n) => checked((int)Strips.Length(n) + BlockedFactor.ScaledLength(n));
 
     /// <summary>
     /// Factors in place. A pivot whose sign is not the expected one (+1 or -1), whose size is below <paramref name="pivotFloor"/>, or which is NaN,

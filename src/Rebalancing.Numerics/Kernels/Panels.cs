@@ -11,7 +11,18 @@ internal static unsafe class Panels
     /// </summary>
     public static void Scaled(double* x, int stride, int depth, double* weights, double* panel)
     {
-        for (int p = 0; p < depth; p++)
+        int p = 0;
+        for (; p <= depth - 4; p += 4)
+        {
+            (Vector512.Load(x) * weights[p]).Store(panel);
+            (Vector512.Load(x + stride) * weights[p + 1]).Store(panel + Tile.Side);
+            (Vector512.Load(x + 2L * stride) * weights[p + 2]).Store(panel + 2 * Tile.Side);
+            (Vector512.Load(x + 3L * stride) * weights[p + 3]).Store(panel + 3 * Tile.Side);
+            x += 4L * stride;
+            panel += 4 * Tile.Side;
+        }
+
+        for (; p < depth; p++)
         {
             (Vector512.Load(x) * weights[p]).Store(panel);
             x += stride;
