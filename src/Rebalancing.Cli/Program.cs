@@ -1,5 +1,5 @@
 using System.Reflection;
 
 var version = typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-Console.WriteLine($"rebalance {version}: there is no job to run yet; accounts, mandates and plans are still being built.");
+Console.WriteLine($"rebalance {version}: there is no job to run yet; it comes with the rebalancer.");
 return 0;

@@ -1,7 +1,7 @@
 namespace Rebalancing;
 
 /// <summary>Says which values of a term's private variables are best, given the block they depend on, so that the term can be evaluated without a solve.</summary>
-/// <remarks>Implementations are immutable and allocate nothing per call.</remarks>
+/// <remarks>Implementations are immutable, thread-safe, and allocate nothing per call.</remarks>
 public abstract class VariableRule
 {
     /// <summary>Writes the minimising values.</summary>
