@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
+using Rebalancing.Benchmarks.Compare;
 
 // The first word picks the command; anything that is not a command of ours is BenchmarkDotNet's own command line
 // (--list flat, --filter *, --job dry).
 return args switch
 {
+    ["compare", .. var rest] => CompareCommand.Run(rest),
     _ => RunBenchmarks(args),
 };
 

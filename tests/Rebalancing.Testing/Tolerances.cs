@@ -24,6 +24,9 @@ public static class Tolerances
     /// <summary>Objectives and gaps of engines that each stop at 1e-8, on random programs (relative to 1 + the sizes of the objective's terms).</summary>
     public const double SolverAgreement = 1e-7;
 
+    /// <summary>Violations, dual residuals and gaps of the reference problems, recomputed from their own arrays (relative).</summary>
+    public const double ReferenceCertificate = 1e-6;
+
     /// <summary>Published objectives printed with about eight digits: Maros-Meszaros (relative to 1 + |value|).</summary>
     public const double PublishedEightDigits = 1e-6;
 

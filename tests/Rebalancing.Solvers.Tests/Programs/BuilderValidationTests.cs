@@ -137,6 +137,14 @@ public class BuilderValidationTests
     public void Covariance_BadScale_NamesBlockAndNumber(double scale) =>
         Assert.That(() => builder.Covariance(weights, CovarianceMatrix.FromRows(new double[9], 3), scale), Throws.InstanceOf<ArgumentException>().With.Message.Contains("'weights'").And.Message.Contains(Text(scale)));
 
+    [Test]
+    public void Covariance_OnAnImage_IsRefusedWithTheWayOut()
+    {
+        Block image = builder.Image(DenseMap.FromRows([1, 2, 3, 4, 5, 6], 2, 3), weights);
+
+        Assert.That(() => builder.Covariance(image, CovarianceMatrix.FromRows([1, 0, 0, 1], 2), 1), Throws.ArgumentException.With.Message.Contains("image of weights").And.Message.Contains("map"));
+    }
+
     [TestCase(-1e-9)]
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]

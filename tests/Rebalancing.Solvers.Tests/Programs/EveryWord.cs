@@ -9,7 +9,7 @@ internal sealed class EveryWord
     private readonly LinearMap groups = new GroupMap([0, 1, 0, -1, 1, 0], 2);
     private readonly LinearMap sum = new SumMap(Holdings);
     private readonly LinearMap sparse = new SparseMap(2, Holdings, [0, 1, 3], [2, 0, 5], [1, -1, 0.5]);
-    private readonly CovarianceMatrix covariance = CovarianceMatrix.FromRows([2, 0.5, 0.5, 1], 2);
+    private readonly CovarianceMatrix covariance = CovarianceMatrix.FromRows([.. from i in Enumerable.Range(0, Holdings) from j in Enumerable.Range(0, Holdings) select i == j ? 1 + i : 0.25], Holdings);
     private readonly Numbers numbers = new();
 
     /// <summary>Draws the numbers of the next account; with other numbers of lots and breaks when <paramref name="ragged"/>.</summary>
@@ -31,7 +31,8 @@ internal sealed class EveryWord
         Block exposures = builder.Image(loadings, holdings);
         builder.Weight = numbers.Scalar;
         builder.Quadratic(exposures, numbers.Two);
-        builder.Covariance(builder.Image(loadings, active), covariance, numbers.Scalar);
+        builder.Quadratic(builder.Image(loadings, active), numbers.Two);
+        builder.Covariance(active, covariance, numbers.Scalar);
         builder.Weight = 1;
         builder.Bounds(builder.Image(sum, holdings), numbers.One, numbers.OneAbove);
         builder.Bounds(builder.Image(groups, trades), numbers.Two, numbers.TwoAbove);
@@ -52,7 +53,7 @@ internal sealed class EveryWord
         builder.Log(holdings, numbers.Positive);
         builder.BeginNorm(numbers.Scalar);
         builder.Quadratic(holdings, numbers.Positive);
-        builder.Covariance(exposures, covariance, numbers.Scalar);
+        builder.Covariance(holdings, covariance, numbers.Scalar);
         builder.EndNorm();
         builder.BeginNorm(scalar);
         builder.Quadratic(trades, numbers.Positive);

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Rebalancing.Benchmarks.Compare.Evaluation;
+using Rebalancing.Benchmarks.Compare.Problems;
+using Rebalancing.Solvers;
+
+namespace Rebalancing.Benchmarks.Compare;
+
+/// <summary>
+/// Times the solves of one instance. A fresh run starts from data that lies ready and the model's maps: it records the program, makes
+/// the solver and solves. A re-solve pours the numbers into a recorded program and solves again in the same memory.
+/// </summary>
+internal sealed class Measurement(CompareProblem problem, SolverSettings settings, int runs)
+{
+    private const int UntimedRuns = 2;
+
+    // short solves are repeated untimed until clocks and caches have settled
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
+
+    private readonly List<double> seconds = [];
+    private ProgramBuilder writer = new();
+    private ProgramSolver? solver;
+
+    /// <summary>Seconds to make the model's maps and matrices.</summary>
+    public double ModelSeconds { get; private set; }
+
+    /// <summary>Seconds of the timed runs, ascending.</summary>
+    public IReadOnlyList<double> Seconds => seconds;
+
+    /// <summary>Bytes allocated in the last timed run by all threads.</summary>
+    public long BytesAllocated { get; private set; }
+
+    /// <summary>The last status that was not Optimal, or Optimal.</summary>
+    public SolveStatus Status { get; private set; }
+
+    /// <summary>Engine of the last solve.</summary>
+    public EngineKind Engine { get; private set; }
+
+    /// <summary>Iterations of one run, all its solves together.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>The last run's answers judged from the raw data: objectives and bounds added up, the worst violation.</summary>
+    public Assessment Assessment { get; private set; }
+
+    /// <summary>Seconds to judge the last answer; not part of any run.</summary>
+    public double AssessmentSeconds { get; private set; }
+
+    /// <summary>Fresh runs: record, build, solve.</summary>
+    public void RunFresh()
+    {
+        MakeModel();
+        Repeat(_ => Restart(), FirstSolve);
+    }
+
+    /// <summary>Re-solves of the same numbers, or of changed expected returns when <paramref name="perturb"/> says so.</summary>
+    public void RunAgain(bool perturb)
+    {
+        MakeModel();
+        Restart();
+        FirstSolve();
+        Repeat(run => { if (perturb) problem.Perturb(run); }, Refill);
+    }
+
+    private void MakeModel()
+    {
+        long start = Stopwatch.GetTimestamp();
+        problem.MakeModel();
+        ModelSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private void Repeat(Action<int> prepare, Func<SolveResult> firstStep)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        for (int run = -UntimedRuns; run < runs; run++)
+        {
+            bool settling = run < 0;
+            prepare(run + UntimedRuns);
+            long bytes = GC.GetTotalAllocatedBytes(precise: true);
+            long start = Stopwatch.GetTimestamp();
+            RunSteps(firstStep, judge: false);
+            double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            BytesAllocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
+            if (!settling)
+            {
+                seconds.Add(elapsed);
+            }
+            else if (run == -1 && Stopwatch.GetElapsedTime(begun) < WarmUp)
+            {
+                run--;
+            }
+        }
+
+        prepare(runs + UntimedRuns - 1);
+        RunSteps(firstStep, judge: true);
+        seconds.Sort();
+    }
+
+    private void RunSteps(Func<SolveResult> firstStep, bool judge)
+    {
+        Status = SolveStatus.Optimal;
+        Iterations = 0;
+        double objective = 0;
+        double bound = 0;
+        double violation = 0;
+        for (int step = 0; step < problem.Steps; step++)
+        {
+            problem.Select(step);
+            SolveResult result = step == 0 ? firstStep() : Refill();
+            Status = result.Status == SolveStatus.Optimal ? Status : result.Status;
+            Engine = result.Engine;
+            Iterations += result.Iterations;
+            if (judge)
+            {
+                long start = Stopwatch.GetTimestamp();
+                Assessment judged = problem.Assess(result);
+                AssessmentSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                objective += judged.Objective;
+                bound += judged.LowerBound;
+                violation = Math.Max(violation, judged.Violation);
+            }
+        }
+
+        if (judge)
+        {
+            Assessment = new Assessment(objective, violation, bound);
+        }
+    }
+
+    private void Restart() => writer = new ProgramBuilder();
+
+    private SolveResult FirstSolve()
+    {
+        problem.Write(writer);
+        solver = new ProgramSolver(writer.Build(), settings);
+        return solver.Solve();
+    }
+
+    private SolveResult Refill()
+    {
+        writer.BeginRefill();
+        problem.Write(writer);
+        writer.EndRefill();
+        return solver!.Solve();
+    }
+}

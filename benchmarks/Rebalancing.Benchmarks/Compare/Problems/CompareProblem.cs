@@ -1,0 +1,62 @@
+using Rebalancing.Benchmarks.Compare.Evaluation;
+using Rebalancing.Solvers;
+
+namespace Rebalancing.Benchmarks.Compare.Problems;
+
+/// <summary>
+/// An instance as a user of the solver poses it: what a model owns is made once, the program is written in words that also
+/// refill it, and what comes back is judged from the raw data.
+/// </summary>
+internal abstract class CompareProblem
+{
+    /// <summary>How many solves one run consists of; more than one on a frontier.</summary>
+    public virtual int Steps => 1;
+
+    /// <summary>Makes the maps and matrices that a model owns and all accounts share; timed apart from the solves.</summary>
+    public abstract void MakeModel();
+
+    /// <summary>Chooses the solve that the next <see cref="Write"/> poses.</summary>
+    public virtual void Select(int step)
+    {
+    }
+
+    /// <summary>Changes 1 % of the expected returns, differently for each run; the change is what a warm re-solve meets.</summary>
+    public abstract void Perturb(int run);
+
+    /// <summary>Says the program's words, to a builder that records or refills. Allocates nothing of its own.</summary>
+    public abstract void Write(ProgramBuilder writer);
+
+    /// <summary>Judges the answer to what was last written.</summary>
+    public abstract Assessment Assess(SolveResult result);
+
+    /// <summary>The problem that an instance's name and the options ask for.</summary>
+    /// <exception cref="NotSupportedException">The kind of problem is unknown, or nothing here solves it.</exception>
+    public static CompareProblem Of(Instance instance, CompareOptions options) => instance.Kind switch
+    {
+        "p1" => new FactorProblem(instance, options.Impact ? TradingCosts.Impact : TradingCosts.Linear, options.Lots),
+        "p2" => new CovarianceProblem(instance, options.Frontier),
+        "p3" => new CvarProblem(instance, options.CvarLimit),
+        "p5" => new FactorProblem(instance, TradingCosts.Lots, options.Lots),
+        "p6" => throw new NotSupportedException($"{instance.Name}: p6 limits the number of names; the solver has no discrete choices."),
+        var kind => throw new NotSupportedException($"{instance.Name}: a problem of kind '{kind}' is unknown; p1, p2, p3 and p5 are known."),
+    };
+
+    /// <summary>Replaces every hundredth number, from a different place each run, by one a few per cent away.</summary>
+    protected static void PerturbHundredth(ReadOnlySpan<double> original, Span<double> changed, int run)
+    {
+        original.CopyTo(changed);
+        for (int i = (17 * run) % Math.Min(100, original.Length); i < original.Length; i += 100)
+        {
+            // a fixed pattern of steps of up to 2 percentage points a year
+            changed[i] += 0.005 * (((i / 100) + run) % 9 - 4);
+        }
+    }
+
+    /// <summary>An array of one repeated value.</summary>
+    protected static double[] Constant(int length, double value)
+    {
+        var values = new double[length];
+        Array.Fill(values, value);
+        return values;
+    }
+}
