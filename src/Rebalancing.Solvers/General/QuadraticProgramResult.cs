@@ -1,6 +1,7 @@
 namespace Rebalancing.Solvers;
 
-/// <summary>The answer to a <see cref="QuadraticProgram"/>. Immutable.</summary>
+/// <summary>The answer to a <see cref="QuadraticProgram"/>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed class QuadraticProgramResult
 {
     private readonly Solution _solution;
