@@ -1,5 +1,20 @@
-using System.Reflection;
+using Rebalancing.Cli;
 
-var version = typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-Console.WriteLine($"rebalance {version}: there is no job to run yet; it comes with the rebalancer.");
-return 0;
+const int Solved = 0, Usage = 64;
+
+switch (args)
+{
+    case ["demo"]:
+        SixAssetDemo.Write(Console.Out);
+        return Solved;
+    case ["--help"] or ["-h"] or ["help"]:
+        Console.Out.WriteLine(CommandHelp.Text);
+        return Solved;
+    case []:
+        Console.Error.WriteLine(CommandHelp.Text);
+        return Usage;
+    default:
+        Console.Error.WriteLine($"rebalance: '{args[0]}' is not a command.");
+        Console.Error.WriteLine(CommandHelp.Text);
+        return Usage;
+}

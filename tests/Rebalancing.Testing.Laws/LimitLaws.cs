@@ -21,6 +21,9 @@ public abstract class LimitLaws
     /// <param name="cash">Cash after trading.</param>
     protected abstract double Excess(LawData data, double[] w, double[] z, double cash);
 
+    /// <summary>Three assets of which the limit says something; the others keep their weights in the comparison with brute force.</summary>
+    protected virtual string[] FreeAssets => ["A0", "A1", "A2"];
+
     /// <summary>How far two evaluations in different orders may differ, relative to one plus their size.</summary>
     protected virtual double Tolerance => Tolerances.Summation;
 

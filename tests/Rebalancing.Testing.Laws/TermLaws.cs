@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Rebalancing.Solvers;
 
 namespace Rebalancing.Testing;
 
@@ -76,6 +77,37 @@ public abstract class TermLaws
         Term term = Create(data);
         var program = new MandateProgram(new Mandate { Objective = term, Limits = [new FullyInvested(0.01), AlwaysKept(term, data)] }, data.Universe);
         ProgramAllocation.IsNone(program, data.Account, data.WithValue(2_000_000m).Account);
+    }
+
+    [Test]
+    public void Solve_WithHoldingsFixed_IsTheEvaluation([Range(1, 3)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        double[] w = data.RandomHoldings(new TestRandom(seed));
+        Term term = Create(data);
+        double cash = 1 - w.Sum(), value = term.ValueAt(data.Account, w, cash);
+        var mandate = new Mandate { Objective = term, Limits = [new WeightBounds(w, w), new CashBand(cash, cash)], CostSettlement = CostSettlement.Outside };
+        SolveResult result = Solved(mandate, data);
+        Assert.That(result.ValueOfOwner(0), Is.EqualTo(value).Within(Tolerances.Residual * (1 + Math.Abs(value))), GetType().Name);
+    }
+
+    [Test]
+    public void Solve_ThreeFreeAssets_IsTheBruteForceOptimum([Range(1, 3)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        Objective objective = Create(data) + 1.0 * new Variance(data.Factor);
+        (Mandate mandate, double[] w, double sum) = ThreeFree.Of(data, objective, ["A0", "A1", "A2"]);
+        double cash = 1 - sum - w.Sum();
+        double best = BruteForce.Minimum((x, y, z) => objective.ValueAt(data.Account, ThreeFree.At(data, w, ["A0", "A1", "A2"], x, y, z), cash), sum).Value;
+        SolveResult result = Solved(mandate, data);
+        Assert.That(result.Objective, Is.EqualTo(best).Within(Tolerances.Objective * (1 + Math.Abs(best))), GetType().Name);
+    }
+
+    private static SolveResult Solved(Mandate mandate, LawData data)
+    {
+        SolveResult result = new ProgramSolver(new MandateProgram(mandate, data.Universe).Read(data.Account)).Solve();
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal), mandate.Describe(data.Account));
+        return result;
     }
 
     /// <summary>The term as a limit that holds everywhere, so that it is written in that role too.</summary>

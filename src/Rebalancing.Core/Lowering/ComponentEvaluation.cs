@@ -9,6 +9,7 @@ internal static class ComponentEvaluation
         if (weights.Length != account.Universe.Count) throw new ArgumentException($"Got {weights.Length} weights for a universe of {account.Universe.Count} assets; expected one an asset.", nameof(weights));
         double left = 1;
         foreach (double weight in weights) left -= weight;
-        return new EvaluatingWriter().Evaluate(component, account.View, weights, cash ?? left);
+        OwnerValue value = new EvaluatingWriter().Evaluate(component, account.View, weights, cash ?? left);
+        return value.NeedsSolve ? PrivateVariables.Solve(component, account.View, weights, cash ?? left) : value;
     }
 }

@@ -5,7 +5,7 @@ namespace Rebalancing;
 
 /// <summary>
 /// A mandate as a structured program: recorded for the first account, refilled for every later one without allocation. For those who want to look at, or solve,
-/// the program themselves; <c>Rebalancer</c> does all of this.
+/// the program themselves; <see cref="Rebalancer"/> does all of this.
 /// </summary>
 /// <remarks>Not thread-safe: one object a worker.</remarks>
 public sealed class MandateProgram

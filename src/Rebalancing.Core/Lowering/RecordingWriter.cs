@@ -6,16 +6,16 @@ namespace Rebalancing.Lowering;
 /// Reading "record", and "replay" for every account after the first: the words go to a <see cref="ProgramBuilder"/>, which records them once and then only
 /// overwrites numbers. This class adds what a mandate knows and a solver does not: who pays, what a cost becomes under a limit, what a soft limit costs.
 /// </summary>
-internal class RecordingWriter : ProgramWriter
+internal partial class RecordingWriter : ProgramWriter
 {
     private readonly MandateScript _script;
     private readonly ProgramBuilder _builder = new();
     private readonly Dictionary<int, SumMap> _sums = [];
-    private readonly double[] _one = [1.0], _minusOne = [-1.0], _zero = [0.0], _infinity = [double.PositiveInfinity], _low = new double[1], _high = new double[1];
+    private readonly double[] _one = [1.0], _minusOne = [-1.0], _zero = [0.0], _infinity = [double.PositiveInfinity], _minusInfinity = [double.NegativeInfinity], _low = new double[1], _high = new double[1];
     private StructuredProgram? _program;
     private Block _holdings, _trades, _cash, _norm, _slack;
     private bool _hasCash;
-    private int _budget = -1, _settlement = -1, _softDepth, _cashOwner;
+    private int _budget = -1, _settlement = -1, _softDepth, _cashLowerOwner, _cashUpperOwner;
     private double _weight, _softPrice, _cashLower, _cashUpper;
 
     public RecordingWriter(MandateScript script)
@@ -86,56 +86,9 @@ internal class RecordingWriter : ProgramWriter
         if (_hasCash) _cash = _builder.Variables(1, "cash");
         _cashLower = _script.CashIsGoverned ? double.NegativeInfinity : 0.0;
         _cashUpper = double.PositiveInfinity;
-        _cashOwner = _script.SettlementOwner;
+        _cashLowerOwner = _cashUpperOwner = _script.SettlementOwner;
         _settlement = -1;
         _softDepth = 0;
-    }
-
-    /// <summary>
-    /// holdings + cash + paid costs &lt;= 1 as a budget; holdings + cash &gt;= 1 - allowance as a row, so that nothing is wasted. Without paid costs the row is an equality.
-    /// Cash that no cost or limit speaks about is not a variable: it is bounded through the row.
-    /// </summary>
-    internal override void Settle(int owner)
-    {
-        _builder.Owner = _hasCash ? owner : _cashOwner;
-        _builder.Weight = 0;
-        SettlementRow = _hasCash
-            ? _builder.Image([new ImagePart(Sum(_holdings.Length), _holdings), new ImagePart(Sum(1), _cash)])
-            : _builder.Image(Sum(_holdings.Length), _holdings);
-        double paid = _script.HasPaidCosts ? CostAllowance : 0.0;
-        double least = (_hasCash ? 1.0 : 1.0 - _cashUpper) - paid;
-        double most = _hasCash ? 1.0 : 1.0 - _cashLower;
-        _low[0] = least;
-        _high[0] = CostsAreFixed ? most - paid : most;
-        _builder.Bounds(SettlementRow, _low, _high);
-
-        if (_hasCash)
-        {
-            _builder.Owner = _cashOwner;
-            _low[0] = _cashLower;
-            _high[0] = _cashUpper;
-            _builder.Bounds(_cash, _low, _high);
-        }
-        if (!_script.HasPaidCosts) return;
-        _builder.Owner = owner;
-        _settlement = _builder.AddBudget(double.IsInfinity(most) || CostsAreFixed ? 1e6 : most);
-        _builder.ChargeTo(_settlement, 1.0);
-        _builder.Linear(SettlementRow, _one);
-        _builder.ChargeTo(-1, 0);
-    }
-
-    public override void CashBand(double lower, double upper)
-    {
-        if (_softDepth > 0)
-        {
-            _low[0] = lower;
-            _high[0] = upper;
-            Bounds(Cash, _low, _high);
-            return;
-        }
-        if (lower > _cashLower || upper < _cashUpper) _cashOwner = _builder.Owner;
-        _cashLower = Math.Max(_cashLower, lower);
-        _cashUpper = Math.Min(_cashUpper, upper);
     }
 
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)
@@ -179,7 +132,7 @@ internal class RecordingWriter : ProgramWriter
             return;
         }
         // The root is at most t; what t exceeds the radius by is priced.
-        _norm = _builder.Variables(1, "norm");
+        _norm = Radius();
         _low[0] = radius;
         _builder.Weight = 1;
         _builder.Kinked(_norm, new Kink { At = _low, SlopeBelow = _zero, SlopeAbove = SoftSlope() });
@@ -201,6 +154,9 @@ internal class RecordingWriter : ProgramWriter
         _high[0] = _softPrice;
         return _high;
     }
+
+    /// <summary>A root is not negative; saying so gives the engines a side to start from.</summary>
+    private Block Radius() => Slack("norm");
 
     private Block Slack(string label)
     {
@@ -239,49 +195,10 @@ internal class RecordingWriter : ProgramWriter
 
     public override void BeginNorm()
     {
-        _norm = _builder.Variables(1, "norm");
+        _norm = Radius();
         _builder.Linear(_norm, _one);
         _builder.BeginNorm(_norm);
     }
 
     public override void EndNorm() => _builder.EndNorm();
-
-    public override Block Variables(int count, string label) => _builder.Variables(count, label);
-
-    public override Block Variables(int count, string label, Block basis, VariableRule rule) => _builder.Variables(count, label);
-
-    public override Block Flows(Block into, ReadOnlySpan<int> coordinate, ReadOnlySpan<double> sign, ReadOnlySpan<double> upper, string label) =>
-        _builder.Flows(into, coordinate, sign, upper, label);
-
-    public override Block Image(LinearMap map, Block of) => _builder.Image(map, of);
-
-    public override Block Image(params ReadOnlySpan<ImagePart> parts) => _builder.Image(parts);
-
-    public override Block WeightedSum(Block of, ReadOnlySpan<double> coefficients) => _builder.WeightedSum(of, coefficients);
-
-    public override Block SumOf(Block of) => _builder.Image(Sum(of.Length), of);
-
-    public override Block Offset(Block of, ReadOnlySpan<double> origin) => _builder.Offset(of, origin);
-
-    public override Block Shifted(Block of, Block scalar) => _builder.Shifted(of, scalar);
-
-    public override void Linear(Block on, ReadOnlySpan<double> slope) => _builder.Linear(on, slope);
-
-    public override void Quadratic(Block on, ReadOnlySpan<double> curvature) => _builder.Quadratic(on, curvature);
-
-    public override void Kinked(Block on, Kink kink) => _builder.Kinked(on, kink);
-
-    public override void Pieces(Block on, ConvexPieces pieces) => _builder.Pieces(on, pieces);
-
-    public override void Power(Block on, ReadOnlySpan<double> coefficient, double exponent) => _builder.Power(on, coefficient, exponent);
-
-    public override void Log(Block on, ReadOnlySpan<double> weight) => _builder.Log(on, weight);
-
-    public override void Covariance(Block on, CovarianceMatrix matrix, double scale) => _builder.Covariance(on, matrix, scale);
-
-    private SumMap Sum(int length)
-    {
-        if (!_sums.TryGetValue(length, out SumMap? sum)) _sums.Add(length, sum = new SumMap(length));
-        return sum;
-    }
 }

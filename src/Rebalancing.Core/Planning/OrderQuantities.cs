@@ -67,6 +67,15 @@ internal sealed class OrderQuantities
         WeightsAfter[i] = Account.Weights[i] + change;
     }
 
+    /// <summary>The priced asset with the largest order; -1 when there is none.</summary>
+    public int Largest()
+    {
+        int largest = -1;
+        for (int i = 0; i < _money.Length; i++)
+            if (_shares[i] != 0m && (largest < 0 || Math.Abs(_money[i]) > Math.Abs(_money[largest]))) largest = i;
+        return largest;
+    }
+
     /// <summary>Orders as they are sent: sells first, then by size, then by symbol.</summary>
     public List<Trade> Trades()
     {

@@ -11,7 +11,8 @@ internal static class PlanWriter
         var script = new MandateScript(mandate);
         var evaluator = new EvaluatingWriter(script);
         OrderQuantities orders = OrderQuantities.From(account, weights, settings);
-        if (settings.Rounding == ShareRounding.Lots) LotRounding.FitCash(orders, script, evaluator);
+        if (settings.Rounding == ShareRounding.Lots) CashFitting.ByLots(orders, script, evaluator);
+        else CashFitting.ByLargestOrder(orders, script, evaluator, settings.ShareDecimals);
 
         List<PaidCost> paid = PaidCosts(orders, script, evaluator);
         decimal costs = paid.Sum(cost => cost.Money);

@@ -1,5 +1,3 @@
-using Rebalancing.Numerics;
-
 namespace Rebalancing.Solvers.Kkt;
 
 /// <summary>An unknown or right-hand side of the condensed system: columns, image rows, special rows.</summary>
@@ -13,12 +11,25 @@ internal sealed class CondensedVector(int columns, int rows, int special)
 
     internal void Add(CondensedVector other)
     {
-        Axpy.Add(1.0, other.Columns, Columns);
-        Axpy.Add(1.0, other.Rows, Rows);
-        Axpy.Add(1.0, other.Special, Special);
+        for (int i = 0; i < Columns.Length; i++)
+            Columns[i] += other.Columns[i];
+        for (int i = 0; i < Rows.Length; i++)
+            Rows[i] += other.Rows[i];
+        for (int i = 0; i < Special.Length; i++)
+            Special[i] += other.Special[i];
     }
 
-    internal double Largest() => Math.Max(MaxAbs.Of(Columns), Math.Max(MaxAbs.Of(Rows), MaxAbs.Of(Special)));
+    internal double Largest()
+    {
+        double largest = 0;
+        foreach (double v in Columns)
+            largest = Math.Max(largest, Math.Abs(v));
+        foreach (double v in Rows)
+            largest = Math.Max(largest, Math.Abs(v));
+        foreach (double v in Special)
+            largest = Math.Max(largest, Math.Abs(v));
+        return largest;
+    }
 
     internal void CopyFrom(CondensedVector other)
     {

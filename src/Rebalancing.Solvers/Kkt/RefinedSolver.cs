@@ -24,19 +24,13 @@ internal sealed class RefinedSolver
         _locals = new double[system.Form.Lower.Length];
     }
 
-    /// <summary>
-    /// Whether solves are checked and corrected. Checking costs as many passes over the maps as solving, so the loop turns it on only once residuals
-    /// fall more slowly than the steps taken.
-    /// </summary>
-    internal bool IsChecking { get; set; } = true;
-
-    /// <summary>Relative residual of the last checked solve.</summary>
+    /// <summary>Relative residual of the last solve.</summary>
     internal double Accuracy { get; private set; }
 
     internal void Solve(IKktBackend backend, CondensedVector rightHandSide, CondensedVector result)
     {
         backend.Solve(_system, rightHandSide.Columns, rightHandSide.Rows, rightHandSide.Special, result);
-        double size = IsChecking ? rightHandSide.Largest() : 0;
+        double size = rightHandSide.Largest();
         if (size == 0)
         {
             Accuracy = 0;

@@ -24,11 +24,11 @@ public class LongOnlyLaws : LimitLaws
 
 public class WeightBoundsLaws : LimitLaws
 {
-    protected override Limit Create(LawData data) => new WeightBounds(data.Draw("lower", -0.1, 0.05), data.Draw("upper", 0.06, 0.3));
+    protected override Limit Create(LawData data) => new WeightBounds(data.Draw("lower", -0.1, 0.02), data.Draw("upper", 0.16, 0.3));
 
     protected override double Excess(LawData data, double[] w, double[] z, double cash)
     {
-        double[] lower = data.Draw("lower", -0.1, 0.05), upper = data.Draw("upper", 0.06, 0.3);
+        double[] lower = data.Draw("lower", -0.1, 0.02), upper = data.Draw("upper", 0.16, 0.3);
         return w.Select((x, i) => Math.Max(lower[i] - x, x - upper[i])).Max();
     }
 }
@@ -108,6 +108,8 @@ public class NetExposureLaws : LimitLaws
 
 public class DoNotHoldLaws : LimitLaws
 {
+    protected override string[] FreeAssets => ["A0", "A1", "A8"];
+
     protected override Limit Create(LawData data) => new DoNotHold("A1", "A8");
 
     protected override double Excess(LawData data, double[] w, double[] z, double cash) => w.Where((_, i) => data.Universe[i].Symbol is "A1" or "A8").Max(Math.Abs);

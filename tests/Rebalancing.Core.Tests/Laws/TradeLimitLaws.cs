@@ -39,6 +39,8 @@ public class CostBudgetLaws : LimitLaws
 
 public class NoTradeLaws : LimitLaws
 {
+    protected override string[] FreeAssets => ["A0", "A5", "A7"];
+
     protected override Limit Create(LawData data) => new NoTrade("A0", "A5");
 
     protected override double Excess(LawData data, double[] w, double[] z, double cash) => z.Where((_, i) => data.Universe[i].Symbol is "A0" or "A5").Max(Math.Abs);
@@ -46,6 +48,8 @@ public class NoTradeLaws : LimitLaws
 
 public class NoBuyLaws : LimitLaws
 {
+    protected override string[] FreeAssets => ["A0", "A5", "A7"];
+
     protected override Limit Create(LawData data) => new NoBuy("A0", "A5");
 
     protected override double Excess(LawData data, double[] w, double[] z, double cash) => z.Where((_, i) => data.Universe[i].Symbol is "A0" or "A5").Max();
@@ -53,6 +57,8 @@ public class NoBuyLaws : LimitLaws
 
 public class NoSellLaws : LimitLaws
 {
+    protected override string[] FreeAssets => ["A0", "A5", "A7"];
+
     protected override Limit Create(LawData data) => new NoSell("A0", "A5");
 
     protected override double Excess(LawData data, double[] w, double[] z, double cash) => -z.Where((_, i) => data.Universe[i].Symbol is "A0" or "A5").Min();
@@ -60,6 +66,8 @@ public class NoSellLaws : LimitLaws
 
 public class HoldingLocksLaws : LimitLaws
 {
+    protected override string[] FreeAssets => ["A2", "A3", "A4"];
+
     // the account's date is 31 March 2026: the second lock has just ended
     protected override Limit Create(LawData data) => new HoldingLocks(
         new HoldingLock("A2", new DateOnly(2026, 4, 1)), new HoldingLock("A3", new DateOnly(2026, 3, 31)), new HoldingLock("A4", new DateOnly(2027, 1, 1), BuyingAllowed: true));

@@ -3,12 +3,33 @@ using Rebalancing.Lowering;
 namespace Rebalancing.Planning;
 
 /// <summary>
-/// After rounding to lots, brings cash back inside its band one lot at a time: the lot whose asset is furthest on the wrong side of its wanted weight goes first.
+/// Keeps cash inside its band after quantities were rounded. Fractions of a share: the largest order takes up the few cents. Lots: brings cash back inside its band one lot at a time: the lot whose asset is furthest on the wrong side of its wanted weight goes first.
 /// A heuristic: other limits may be touched by a lot and are reported; rules that hold exactly need discrete choices in the optimisation.
 /// </summary>
-internal static class LotRounding
+internal static class CashFitting
 {
-    public static void FitCash(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+    /// <summary>Moves the largest order by the residue, rounded to the safe side.</summary>
+    public static void ByLargestOrder(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, int decimals)
+    {
+        decimal unit = 1m;
+        for (int d = 0; d < decimals; d++) unit /= 10m;
+        for (int round = 0; round < 4; round++)
+        {
+            double cash = CashWeight(orders, script, evaluator);
+            int i = orders.Largest();
+            if (i < 0) return;
+            decimal price = orders.Account.Prices[i];
+            decimal missing = (decimal)Math.Max(0, evaluator.CashLower - cash) * orders.Account.Value;
+            decimal spare = double.IsFinite(evaluator.CashUpper) ? (decimal)Math.Max(0, cash - evaluator.CashUpper) * orders.Account.Value : 0m;
+            // half a cent on each order is rounding of money, not of quantities
+            if (missing < 0.005m && spare < 0.005m) return;
+            decimal change = missing > 0m ? -decimal.Ceiling(missing / price / unit) * unit : decimal.Floor(spare / price / unit) * unit;
+            if (change == 0m) return;
+            orders.Set(i, orders.Shares(i) + change);
+        }
+    }
+
+    public static void ByLots(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
     {
         bool soldBack = false;
         for (int step = 0; step < 4 * orders.Count; step++)

@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Rebalancing.Cli;
+
+/// <summary>The worked example: naive trades, trades that weigh costs, where not to trade, a locked asset, and what each alternative costs.</summary>
+internal static class SixAssetDemo
+{
+    private static readonly Universe Universe = SixAssets.Universe;
+    private static readonly Account Account = SixAssets.Account;
+
+    public static void Write(TextWriter output)
+    {
+        var table = new PlainTable(output);
+        output.WriteLine("Rebalancing six assets, account value 10,000,000");
+        output.WriteLine();
+
+        Naive(table);
+        Mandate mandate = MandateWith([]);
+        RebalanceResult best = new Rebalancer(mandate, Universe).Rebalance(Account);
+        Plan plan = best.GetPlanOrThrow();
+        Trades(table, $"2. Weighing tracking error against costs: minimise {SixAssets.Aversion:0} x (w - target)'S(w - target) + costs", plan);
+        Bands(table, plan);
+        RebalanceResult locked = new Rebalancer(MandateWith([Limits.NoTrade("PRIV_EQ")]), Universe).Rebalance(WithMorePrivateEquity());
+        Locked(table, locked.GetPlanOrThrow());
+        Compare(table, plan);
+        output.WriteLine(FormattableString.Invariant(
+            $"Proof: no allowed plan is better by more than {Math.Max(0, best.Certificate.Gap) * 1e4:0.0000} bp a year ({best.Status}; {best.Iterations} iterations)."));
+    }
+
+    private static Mandate MandateWith(Limit[] more) => new()
+    {
+        Objective = SixAssets.Aversion * new TrackingVariance(SixAssets.Risk, SixAssets.Target) + SixAssets.Costs,
+        Limits = [new CashBand(0, 0.001), Limits.LongOnly, .. more],
+    };
+
+    /// <summary>Straight to target, whatever it costs.</summary>
+    private static void Naive(PlainTable table)
+    {
+        table.Title("1. Naive: trade straight to target");
+        table.Row("asset", "now %", "target %", "trade %", "money", "cost");
+        double cost = SixAssets.Costs.ValueAt(Account, SixAssets.Target.Span);
+        for (int i = 0; i < Universe.Count; i++)
+        {
+            double now = Account.Weights[i], target = SixAssets.Target[i], trade = target - now;
+            table.Row(Universe[i].Symbol, Percent(now), Percent(target), Signed(trade), Money(trade * 1e7), Money(Math.Abs(trade) * 1e7 * SixAssets.Costs.Buy[i]));
+        }
+        table.Note(FormattableString.Invariant($"Costs {cost * 1e7:#,0.00} ({cost * 1e4:0.00} bp), and no cash to pay them from."));
+    }
+
+    private static void Trades(PlainTable table, string title, Plan plan)
+    {
+        table.Title(title);
+        table.Row("asset", "now %", "after %", "trade %", "shares", "money");
+        for (int i = 0; i < Universe.Count; i++)
+        {
+            Trade? trade = plan.Trades.FirstOrDefault(t => t.Symbol == Universe[i].Symbol);
+            decimal sign = trade?.Side == TradeSide.Sell ? -1m : 1m;
+            table.Row(Universe[i].Symbol, Percent(plan.WeightsBefore[i]), Percent(plan.WeightsAfter[i]), trade is null ? "-" : Signed(trade.Weight),
+                trade is null ? "-" : (sign * trade.Shares!.Value).ToString("#,0.000", CultureInfo.InvariantCulture), trade is null ? "-" : Money((double)(sign * trade.Money)));
+        }
+        table.Note(FormattableString.Invariant($"Cash {plan.CashBefore:#,0.00} - bought {plan.Bought:#,0.00} + sold {plan.Sold:#,0.00} - costs {plan.CostsPaid:#,0.00} = {plan.CashAfter:#,0.00}"));
+    }
+
+    /// <summary>
+    /// With F = a (w - t)'S(w - t) an asset is left alone while |dF/dw_i| is at most its cost c_i: at fixed other holdings, an interval of half-width c_i / (2 a S_ii).
+    /// </summary>
+    private static void Bands(PlainTable table, Plan plan)
+    {
+        table.Title("3. Where not to trade: weights at which each asset is left alone, the others as planned, cash taking up the difference");
+        table.Row("asset", "from %", "to %", "now %", "");
+        int n = Universe.Count;
+        double[] off = [.. plan.WeightsAfter.Select((w, i) => w - SixAssets.Target[i])], gradient = new double[n];
+        SixAssets.Risk.Multiply(off, gradient);
+        var unit = new double[n];
+        for (int i = 0; i < n; i++)
+        {
+            unit[i] = 1;
+            double curvature = 2 * SixAssets.Aversion * SixAssets.Risk.Variance(unit);
+            unit[i] = 0;
+            double slope = 2 * SixAssets.Aversion * gradient[i], centre = plan.WeightsAfter[i] - (slope / curvature), half = SixAssets.Costs.Buy[i] / curvature;
+            double now = plan.WeightsBefore[i];
+            table.Row(Universe[i].Symbol, Percent(Math.Max(0, centre - half)), Percent(centre + half), Percent(now), now < centre - half ? "buy" : now > centre + half ? "sell" : "leave");
+        }
+    }
+
+    /// <summary>Two per cent more private equity, out of domestic equities.</summary>
+    private static Account WithMorePrivateEquity() =>
+        Account.FromWeights(Universe, [0.33, 0.18, 0.17, 0.15, 0.12, 0.05], value: 10_000_000m, SixAssets.Account.Options);
+
+    private static void Locked(PlainTable table, Plan plan)
+    {
+        Trades(table, "4. Private equity at 12 % and locked: the others make room for its risk", plan);
+    }
+
+    private static void Compare(PlainTable table, Plan plan)
+    {
+        table.Title("5. Comparison (account of section 2), bp of account value");
+        table.Row("", "nothing", "to target", "plan");
+        foreach (CostLine line in plan.Costs)
+            table.Row(line.Name + (line.IsOneOff ? " (once)" : FormattableString.Invariant($" x {line.Weight:0} (a year)")), Bps(line.DoNothing, line), Bps(line.Target!.Value, line), Bps(line.Plan, line));
+        table.Row("Total over one year", Bps(plan.Total.DoNothing, plan.Total), Bps(plan.Total.Target!.Value, plan.Total), Bps(plan.Total.Plan, plan.Total));
+        table.Row("Tracking error %", TrackingError(plan.WeightsBefore), TrackingError(SixAssets.Target), TrackingError(plan.WeightsAfter));
+        table.Note("");
+    }
+
+    private static string TrackingError(IReadOnlyList<double> weights) =>
+        (100 * new TrackingError(SixAssets.Risk, SixAssets.Target).ValueAt(Account, [.. weights])).ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Bps(CostFigure figure, CostLine line) => (line.Weight * figure.Bps).ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Percent(double weight) => (100 * weight).ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static string Signed(double weight) => (100 * weight).ToString("+0.000;-0.000;-", CultureInfo.InvariantCulture);
+
+    private static string Money(double money) => money.ToString("+#,0;-#,0;-", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using Rebalancing.Lowering;
+using Rebalancing.Solvers;
+
+namespace Rebalancing.Planning;
+
+/// <summary>One recorded program, its solver and their memory. Used by one thread at a time; a second account allocates nothing in lowering and solving.</summary>
+internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings settings)
+{
+    /// <summary>Part of account value that costs may take before the first solve; most plans cost a tenth of it.</summary>
+    private const double FirstAllowance = 0.01;
+
+    /// <summary>Cash above its band that counts as rounding: 0.0001 bp of account value.</summary>
+    private const double CashTolerance = 1e-8;
+
+    private const int MostSettlements = 8;
+
+    private readonly MandateScript _script = new(mandate);
+    private readonly RecordingWriter _recorder = new(new MandateScript(mandate));
+    private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
+    private ProgramSolver? _solver;
+
+    /// <summary>Iterations over all solves of the account solved last.</summary>
+    public int Iterations { get; private set; }
+
+    public Block Holdings => _recorder.Holdings;
+
+    /// <summary>Everything that takes time for an account: pour in its numbers, solve, settle its costs.</summary>
+    public SolveResult Solve(Account account, CancellationToken cancellation)
+    {
+        Iterations = 0;
+        SolveResult result = SolveOnce(account, FirstAllowance, costsAreFixed: false, cancellation);
+        if (!_script.HasPaidCosts || double.IsPositiveInfinity(_recorder.CashUpper)) return result;
+        if (result.Status == SolveStatus.Infeasible) result = SolveOnce(account, 1.0, costsAreFixed: false, cancellation);
+        return SettleCosts(account, result, cancellation);
+    }
+
+    /// <summary>
+    /// Where money is worth nothing to the objective, the optimiser leaves the cost allowance in cash, above the cash band. Then costs are fixed at what the
+    /// trades cost and the account is solved again; the error shrinks by the cost of a unit traded each time, a factor of about a thousand.
+    /// </summary>
+    private SolveResult SettleCosts(Account account, SolveResult result, CancellationToken cancellation)
+    {
+        for (int round = 0; round < MostSettlements && result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap; round++)
+        {
+            ReadOnlySpan<double> weights = result.Values(_recorder.Holdings);
+            double cash = 1;
+            foreach (double weight in weights) cash -= weight;
+            _evaluator.Evaluate(account.View, weights, cash);
+            double paid = _evaluator.PaidCosts;
+            if (cash - paid <= _recorder.CashUpper + CashTolerance && (round == 0 || cash - paid >= _recorder.CashLower - CashTolerance)) return result;
+            result = SolveOnce(account, paid, costsAreFixed: true, cancellation);
+        }
+        return result;
+    }
+
+    private SolveResult SolveOnce(Account account, double allowance, bool costsAreFixed, CancellationToken cancellation)
+    {
+        _recorder.CostAllowance = allowance;
+        _recorder.CostsAreFixed = costsAreFixed;
+        StructuredProgram program = _recorder.Read(account.View);
+        _solver ??= new ProgramSolver(program, settings.Solver);
+        SolveResult result = _solver.Solve(cancellation);
+        Iterations += result.Iterations;
+        return result;
+    }
+
+    /// <summary>Solves and copies out what must outlive the solver's memory.</summary>
+    public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation)
+    {
+        SolveResult result = Solve(account, cancellation);
+        RebalanceStatus status = StatusOf(result.Status);
+        string engine = $"{result.Engine}: {result.EngineReason}";
+        if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
+            return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
+        Certificate certificate = result.Certificate;
+        return new RebalanceOutcome
+        {
+            Status = status,
+            Weights = result.Values(_recorder.Holdings).ToArray(),
+            Objective = certificate.Objective,
+            Certificate = certificate,
+            Engine = engine,
+            Iterations = Iterations,
+        };
+    }
+
+    private static RebalanceStatus StatusOf(SolveStatus status) => status switch
+    {
+        SolveStatus.Optimal => RebalanceStatus.Optimal,
+        SolveStatus.OptimalWithinGap => RebalanceStatus.OptimalWithinGap,
+        SolveStatus.Infeasible => RebalanceStatus.Infeasible,
+        SolveStatus.Unbounded => RebalanceStatus.Unbounded,
+        SolveStatus.IterationLimit => RebalanceStatus.IterationLimit,
+        SolveStatus.TimeLimit => RebalanceStatus.TimeLimit,
+        SolveStatus.Cancelled => RebalanceStatus.Cancelled,
+        SolveStatus.NumericalFailure => RebalanceStatus.NumericalFailure,
+        _ => throw new InvalidOperationException($"unknown status {status}"),
+    };
+}
