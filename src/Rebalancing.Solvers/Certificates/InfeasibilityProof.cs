@@ -24,6 +24,9 @@ internal static class InfeasibilityProof
         if (largest == 0 || !double.IsFinite(largest))
             return false;
         (double margin, double residual) = new CertificateChecker(program).InfeasibilityMargin(multipliers);
-        return margin / largest > LeastMargin && residual / largest < 1e-2 * (margin / largest);
+        double reach = 1;
+        foreach (double x in multipliers.Columns.Values)
+            reach += Math.Abs(x);
+        return margin / largest > LeastMargin * reach && residual * reach < 1e-3 * margin;
     }
 }

@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>The image rows as one linear operator over the local variables: y = M u and u += M' prices, block by block through the maps.</summary>
@@ -48,10 +50,22 @@ internal sealed class ImageRows
         foreach (ProgramBlock block in _form.Program.Blocks)
             if (block.Kind == BlockKind.Image)
                 foreach (ImagePart part in block.Parts)
-                {
-                    ProgramBlock source = _form.Program[part.Of];
-                    part.Map.AddTransposed(prices.Slice(block.Start, block.Length), u.Slice(_form.LocalStart(source), source.Length));
-                }
+                    AddTransposed(part, prices.Slice(block.Start, block.Length), u);
+    }
+
+    private void AddTransposed(ImagePart part, ReadOnlySpan<double> prices, Span<double> u)
+    {
+        ProgramBlock source = _form.Program[part.Of];
+        Span<double> target = u.Slice(_form.LocalStart(source), source.Length);
+        if (part.Map is not DenseMap { IsByColumn: true } loadings)
+        {
+            part.Map.AddTransposed(prices, target);
+            return;
+        }
+
+        Span<double> product = _dense.AsSpan(0, source.Length);
+        MatrixVector.Multiply(loadings.Storage, loadings.Columns, loadings.Rows, loadings.Stride, prices, product);
+        Axpy.Add(1.0, product, target);
     }
 
     /// <summary>The coefficients of one image row over the locals, without the -1 on its own image.</summary>

@@ -58,6 +58,8 @@ internal sealed class InteriorPointSolver
 
         SolveStatus? outcome = _start.Place(_backend, _point, _derivatives) ? null : SolveStatus.NumericalFailure;
         double step = 0;
+        IterationReport before = default;
+        _elimination.IsChecking = false;
         for (int iteration = 0; outcome is null; iteration++)
         {
             _derivatives.Evaluate(_point);
@@ -74,6 +76,8 @@ internal sealed class InteriorPointSolver
                 break;
             }
 
+            _elimination.IsChecking |= FellShort(report, before, step);
+            before = report;
             step = PredictAndCorrect(report);
             _steps.Take(_point, _direction, step);
             _regularisation.After(step, report);
@@ -95,6 +99,10 @@ internal sealed class InteriorPointSolver
         _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, 1, _direction);
         return Centering.KeepInside(_steps.Largest(_point, _direction));
     }
+
+    /// <summary>A full Newton step removes primal residuals; what is left beyond (1 - step) of them is inaccuracy of the linear solve.</summary>
+    private static bool FellShort(IterationReport now, IterationReport before, double step) =>
+        now.Iteration > 0 && now.PrimalResidual > 1e-11 && now.PrimalResidual > 2 * (1 - step) * before.PrimalResidual;
 
     /// <summary>Builds and factorises the system, with stronger proximal terms for as long as a pivot fails.</summary>
     private bool Factorise()

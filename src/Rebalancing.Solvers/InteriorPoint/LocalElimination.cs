@@ -52,6 +52,13 @@ internal sealed class LocalElimination
     /// <summary>Relative residual of the last condensed solve.</summary>
     internal double Accuracy => _refined.Accuracy;
 
+    /// <inheritdoc cref="RefinedSolver.IsChecking"/>
+    internal bool IsChecking
+    {
+        get => _refined.IsChecking;
+        set => _refined.IsChecking = value;
+    }
+
     /// <summary>Builds the condensed system's matrix at an iterate.</summary>
     /// <param name="at">The iterate.</param>
     /// <param name="derivatives">Curvatures and Jacobian there.</param>

@@ -29,10 +29,13 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             return false;
         _nearest.Columns.AsSpan().CopyTo(at.Values);
         for (int i = 0; i < form.Columns; i++)
-            at.Values[i] = Pushed(i, at.Values[i]);
+            if (barriers.IsFixed[i])
+                at.Values[i] = form.Lower[i];
         rows.Multiply(at.Values, at.Values.AsSpan(form.Columns, form.Images));
         for (int y = form.Columns; y < form.FlowStart; y++)
-            at.Values[y] = Pushed(y, at.Values[y]);
+            if (barriers.IsFixed[y])
+                at.Values[y] = form.Lower[y];
+        PlaceSlacks(at);
         PlaceFlows(at);
         PlaceDuals(at, derivatives);
         return true;
@@ -93,18 +96,22 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         return low ? Math.Max(0, form.Lower[u] + UnboundedWidth) : high ? Math.Min(0, form.Upper[u] - UnboundedWidth) : 0;
     }
 
-    private double Pushed(int u, double x)
+    /// <summary>
+    /// Slacks of columns and images: what the point leaves, but at least a share of the width, or of the largest violation where a bound has no
+    /// opposite. The point itself keeps satisfying the rows; that slack and distance disagree is one more residual for Newton.
+    /// </summary>
+    private void PlaceSlacks(Iterate at)
     {
-        if (barriers.IsFixed[u])
-            return form.Lower[u];
-        double lower = form.Lower[u], upper = form.Upper[u];
-        double width = double.IsFinite(upper - lower) ? upper - lower : UnboundedWidth;
-        double margin = Inside * Math.Min(width, MostWidth);
-        if (barriers.HasLower[u] != 0)
-            x = Math.Max(x, lower + margin);
-        if (barriers.HasUpper[u] != 0)
-            x = Math.Min(x, upper - margin);
-        return x;
+        double violation = 1;
+        for (int u = 0; u < form.FlowStart; u++)
+            violation = Math.Max(violation, Math.Max(barriers.HasLower[u] != 0 ? form.Lower[u] - at.Values[u] : 0, barriers.HasUpper[u] != 0 ? at.Values[u] - form.Upper[u] : 0));
+        for (int u = 0; u < form.FlowStart; u++)
+        {
+            double width = form.Upper[u] - form.Lower[u];
+            double least = Inside * (double.IsFinite(width) ? Math.Min(width, 4 * violation) : violation);
+            at.LowerSlacks[u] = barriers.HasLower[u] != 0 ? Math.Max(at.Values[u] - form.Lower[u], least) : 1;
+            at.UpperSlacks[u] = barriers.HasUpper[u] != 0 ? Math.Max(form.Upper[u] - at.Values[u], least) : 1;
+        }
     }
 
     /// <summary>Pairs meet their network exactly; longer networks start a little inside their limits.</summary>
@@ -136,18 +143,27 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         Array.Fill(at.ConstraintPrices, 0.0);
         Array.Fill(at.NetworkPrices, 0.0);
         derivatives.Evaluate(at);
-        double level = 0;
+        double level = 0, largest = 0, typical = 0;
         int locals = form.Locals;
+        for (int i = 0; i < form.Columns; i++)
+            typical += Math.Abs(derivatives.Slope[i]) / form.Columns;
         for (int u = 0; u < locals; u++)
         {
-            double x = at.Values[u];
-            at.LowerSlacks[u] = barriers.HasLower[u] != 0 ? x - form.Lower[u] : 1;
-            at.UpperSlacks[u] = barriers.HasUpper[u] != 0 ? form.Upper[u] - x : 1;
-            if (barriers.HasLower[u] + barriers.HasUpper[u] > 0)
-                level += Math.Abs(derivatives.Slope[u]) * Math.Min(barriers.HasLower[u] != 0 ? at.LowerSlacks[u] : double.MaxValue, barriers.HasUpper[u] != 0 ? at.UpperSlacks[u] : double.MaxValue);
+            if (u >= form.FlowStart)
+            {
+                at.LowerSlacks[u] = barriers.HasLower[u] != 0 ? at.Values[u] : 1;
+                at.UpperSlacks[u] = barriers.HasUpper[u] != 0 ? form.Upper[u] - at.Values[u] : 1;
+            }
+
+            if (barriers.HasLower[u] + barriers.HasUpper[u] == 0)
+                continue;
+            double slack = Math.Min(barriers.HasLower[u] != 0 ? at.LowerSlacks[u] : double.MaxValue, barriers.HasUpper[u] != 0 ? at.UpperSlacks[u] : double.MaxValue);
+            double size = Math.Max(Math.Abs(derivatives.Slope[u]) + (derivatives.Curvature[u] * slack), 0.1 * typical) * slack;
+            level += size;
+            largest = Math.Max(largest, size);
         }
 
-        level = Math.Max(1e-8, LevelFactor * level / Math.Max(1, barriers.Pairs));
+        level = Math.Max(1e-8, Math.Max(1e-3 * largest, LevelFactor * level / Math.Max(1, barriers.Pairs)));
         for (int u = 0; u < locals; u++)
         {
             at.LowerDuals[u] = barriers.HasLower[u] != 0 ? (level + form.LogWeight[u]) / at.LowerSlacks[u] : 0;

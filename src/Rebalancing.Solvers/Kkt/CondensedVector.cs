@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.Kkt;
 
 /// <summary>An unknown or right-hand side of the condensed system: columns, image rows, special rows.</summary>
@@ -11,25 +13,12 @@ internal sealed class CondensedVector(int columns, int rows, int special)
 
     internal void Add(CondensedVector other)
     {
-        for (int i = 0; i < Columns.Length; i++)
-            Columns[i] += other.Columns[i];
-        for (int i = 0; i < Rows.Length; i++)
-            Rows[i] += other.Rows[i];
-        for (int i = 0; i < Special.Length; i++)
-            Special[i] += other.Special[i];
+        Axpy.Add(1.0, other.Columns, Columns);
+        Axpy.Add(1.0, other.Rows, Rows);
+        Axpy.Add(1.0, other.Special, Special);
     }
 
-    internal double Largest()
-    {
-        double largest = 0;
-        foreach (double v in Columns)
-            largest = Math.Max(largest, Math.Abs(v));
-        foreach (double v in Rows)
-            largest = Math.Max(largest, Math.Abs(v));
-        foreach (double v in Special)
-            largest = Math.Max(largest, Math.Abs(v));
-        return largest;
-    }
+    internal double Largest() => Math.Max(MaxAbs.Of(Columns), Math.Max(MaxAbs.Of(Rows), MaxAbs.Of(Special)));
 
     internal void CopyFrom(CondensedVector other)
     {
