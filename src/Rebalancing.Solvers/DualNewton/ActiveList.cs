@@ -1,0 +1,134 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// Screening: the coordinates whose x can change while the multipliers move along a segment. x_i stays while
+/// <code>
+///   |f_i| max(|lambda - lambda_ref|, |lambda + d - lambda_ref|) + shift of its rows  &lt;  margin_i      (both ends; convexity covers what lies between)
+/// </code>
+/// so a product with the loadings is needed for the others only.
+/// </summary>
+internal sealed class ActiveList
+{
+    /// <summary>Covers the rounding of distances and norms; a relative 1e-12 is some hundred times what double precision loses.</summary>
+    private const double SafetyFactor = 1.0 + 1e-12;
+
+    /// <summary>Covers rounding of the margins themselves, in price units.</summary>
+    private const double SafetyShift = 1e-15;
+
+    private readonly SeparableDualProgram _program;
+    private readonly IntSlab _list;
+    private readonly Slab _price;
+    private readonly Slab _direction;
+    private readonly Slab _fromReference;
+    private readonly Slab _rowsFromReference;
+    private readonly Slab _shift;
+
+    public ActiveList(Arena arena, SeparableDualProgram program, int capacity)
+    {
+        _program = program;
+        _list = arena.Ints(capacity);
+        _price = arena.Doubles(Lanes.PadTo8(capacity));
+        _direction = arena.Doubles(Lanes.PadTo8(capacity));
+        _fromReference = arena.Doubles(program.Loadings.Stride);
+        _rowsFromReference = arena.Doubles(program.Rows.Count + 1);
+        _shift = arena.Doubles(program.Rows.Count + 1);
+    }
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<int> List => _list.Span[..Count];
+
+    /// <summary>Price of each listed coordinate at the current multipliers, padded.</summary>
+    public Span<double> Price => _price.Span;
+
+    /// <summary>Change of each listed price along the direction, padded with zeros.</summary>
+    public Span<double> PriceDirection => _direction.Span;
+
+    /// <summary>Lists the coordinates that may move on the segment from the point along the direction; false if they are too many to be worth it.</summary>
+    public bool Build(ReferencePoint reference, DualPoint point, Direction direction)
+    {
+        Count = 0;
+        ReadOnlySpan<double> d = direction.Combined, dNu = direction.Nu;
+        double distance = Distance(reference, point, d) * SafetyFactor;
+        RowShifts(reference, point, dNu);
+        Span<double> shift = _shift.Span;
+        double largest = (_program.Rows.LargestShift(shift) * SafetyFactor) + SafetyShift;
+        int found = Screen.List(reference.Margin, _program.Loadings.Norms, _program.Count, distance, largest, _list.Span);
+        if (found < 0)
+            return false;
+        Keep(reference, found, distance);
+        FillPrices(reference, d, dNu);
+        return true;
+    }
+
+    /// <summary>Brings the listed prices along after a step.</summary>
+    public void Advance(double alpha)
+    {
+        int padded = Lanes.PadTo8(Count);
+        Axpy.Add(alpha, PriceDirection[..padded], Price[..padded]);
+    }
+
+    private double Distance(ReferencePoint reference, DualPoint point, ReadOnlySpan<double> d)
+    {
+        ReadOnlySpan<double> now = point.Combined, then = reference.Lambda;
+        Span<double> from = _fromReference.Span;
+        double near = 0, far = 0;
+        for (int j = 0; j < from.Length; j++)
+        {
+            from[j] = now[j] - then[j];
+            near += from[j] * from[j];
+            double end = from[j] + d[j];
+            far += end * end;
+        }
+
+        return Math.Sqrt(Math.Max(near, far));
+    }
+
+    private void RowShifts(ReferencePoint reference, DualPoint point, ReadOnlySpan<double> dNu)
+    {
+        ReadOnlySpan<double> now = point.Nu, then = reference.Nu;
+        Span<double> from = _rowsFromReference.Span, shift = _shift.Span;
+        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
+        for (int r = 0; r < _program.Rows.Count; r++)
+        {
+            bool inFactors = factorOf[r] >= 0;
+            from[r] = inFactors ? 0 : now[r] - then[r];
+            shift[r] = inFactors ? 0 : Math.Max(Math.Abs(from[r]), Math.Abs(from[r] + dNu[r]));
+        }
+    }
+
+    /// <summary>The vector pass used the largest shift of any row; this one uses each coordinate's own.</summary>
+    private void Keep(ReferencePoint reference, int found, double distance)
+    {
+        Span<int> list = _list.Span;
+        ReadOnlySpan<double> margin = reference.Margin, norms = _program.Loadings.Norms, shift = _shift.Span;
+        int kept = 0;
+        for (int t = 0; t < found; t++)
+        {
+            int i = list[t];
+            if (margin[i] <= (norms[i] * distance) + (_program.Rows.ShiftOf(i, shift) * SafetyFactor) + SafetyShift)
+                list[kept++] = i;
+        }
+
+        Count = kept;
+    }
+
+    private void FillPrices(ReferencePoint reference, ReadOnlySpan<double> d, ReadOnlySpan<double> dNu)
+    {
+        int padded = Lanes.PadTo8(Count);
+        Span<double> price = Price[..padded], change = PriceDirection[..padded];
+        LoadingRows loadings = _program.Loadings;
+        MatrixVector.GatherMultiplyTwo(
+            loadings.Values, loadings.Stride, loadings.Stride, List, _fromReference.Span, d, price[..Count], change[..Count]);
+        ReadOnlySpan<double> known = reference.Price;
+        for (int t = 0; t < Count; t++)
+            price[t] += known[List[t]];
+        _program.Rows.AddPrices(_rowsFromReference.Span, List, price);
+        _program.Rows.AddPrices(dNu, List, change);
+        price[Count..].Clear();
+        change[Count..].Clear();
+        _program.Functions.Pack(List);
+    }
+}

@@ -1,0 +1,151 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// Solves a <see cref="SeparableDualProgram"/>: start, Newton loop (inside a proximal loop where curvature is missing), final pass.
+/// All memory is taken when it is made; a solve allocates nothing.
+/// </summary>
+/// <remarks>One instance, one thread at a time.</remarks>
+internal sealed class DualNewtonEngine
+{
+    private const double FirstRoundTolerance = 1e-5;
+    private const double RoundTightening = 0.1;
+    private const int Attempts = 3;
+
+    private readonly SeparableDualProgram _program;
+    private readonly DualNewtonOptions _options;
+    private readonly DualPoint _point;
+    private readonly ReferencePoint _reference;
+    private readonly ProximalTerm _proximal;
+    private readonly NewtonLoop _loop;
+    private readonly ColdStart _coldStart;
+    private readonly FinalPass _finalPass;
+    private readonly Slab _start;
+
+    public DualNewtonEngine(Arena arena, SeparableDualProgram program, int listCapacity, DualNewtonOptions options)
+    {
+        (_program, _options) = (program, options);
+        _point = new DualPoint(arena, program);
+        _reference = new ReferencePoint(arena, program);
+        _proximal = new ProximalTerm(arena, program);
+        _loop = new NewtonLoop(arena, program, _point, _reference, _proximal, listCapacity);
+        _coldStart = new ColdStart(arena, program);
+        _finalPass = new FinalPass(arena, program);
+        _start = arena.Doubles(program.Functions.Padded);
+    }
+
+    public DualPoint Point => _point;
+
+    public DualCertificate Certificate { get; private set; }
+
+    /// <summary>Newton steps of the last solve.</summary>
+    public int Steps => _loop.Iterations;
+
+    public NewtonLoop Loop => _loop;
+
+    /// <summary>Proximal rounds of the last solve; 1 where there is no proximal term.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>Times the final pass sent the loop back.</summary>
+    public int Refusals { get; private set; }
+
+    /// <summary>Passes over all loadings in the last solve.</summary>
+    public int Passes => _reference.Passes;
+
+    /// <summary>Where proximal centres begin; zero unless set. Held over solves.</summary>
+    public Span<double> Start => _start.Span;
+
+    /// <summary>Solves from zero prices.</summary>
+    public DualOutcome SolveCold(CancellationToken cancellation)
+    {
+        _proximal.Prepare(Start);
+        _loop.BeginSolve();
+        _coldStart.Begin(_point, _reference, _proximal.Linear);
+        return Finish(cancellation);
+    }
+
+    /// <summary>Solves from given multipliers: an explicit input, so that the result depends on nothing else.</summary>
+    public DualOutcome SolveFrom(ReadOnlySpan<double> lambda, ReadOnlySpan<double> nu, CancellationToken cancellation)
+    {
+        _proximal.Prepare(Start);
+        _loop.BeginSolve();
+        lambda.CopyTo(_point.Lambda);
+        nu.CopyTo(_point.Nu);
+        RestoreSides();
+        _program.Rows.Combine(_point.Lambda, _point.Nu, _point.Combined);
+        _reference.Recompute(_point);
+        _point.ForgetAnswers();
+        return Finish(cancellation);
+    }
+
+    /// <summary>Solves from where the last solve ended; only linear parts, functions and sides may have changed since.</summary>
+    public DualOutcome SolveAgain(CancellationToken cancellation)
+    {
+        _proximal.Prepare(_point.X);
+        _loop.BeginSolve();
+        RestoreSides();
+        return Finish(cancellation);
+    }
+
+    /// <summary>A multiplier whose side is infinite is not allowed; it starts at zero.</summary>
+    private void RestoreSides()
+    {
+        Span<double> nu = _point.Nu;
+        for (int r = 0; r < _program.Rows.Count; r++)
+            if (double.IsInfinity(nu[r] > 0 ? _program.Rows.Upper[r] : _program.Rows.Lower[r]))
+                nu[r] = 0;
+    }
+
+    private DualOutcome Finish(CancellationToken cancellation)
+    {
+        Refusals = 0;
+        double loopTolerance = _options.LoopTolerance;
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            _loop.Screening = _options.Screening && attempt < 2;
+            DualOutcome outcome = RunRounds(loopTolerance, cancellation);
+            if (outcome != DualOutcome.Solved)
+                return outcome;
+            Certificate = _finalPass.Run(_point, _reference, _proximal);
+            if (Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance)
+                return DualOutcome.Solved;
+            Refusals++;
+            loopTolerance *= 0.01;
+        }
+
+        return DualOutcome.NotCertified;
+    }
+
+    private DualOutcome RunRounds(double tolerance, CancellationToken cancellation)
+    {
+        if (_proximal.Count == 0)
+        {
+            Rounds = 1;
+            return Outcome(_loop.Run(tolerance, tolerance, _options.MaxSteps, cancellation));
+        }
+
+        double error = FirstRoundTolerance / RoundTightening;
+        for (Rounds = 1; Rounds <= _options.MaxRounds; Rounds++)
+        {
+            double inner = Math.Max(tolerance, Math.Min(FirstRoundTolerance, RoundTightening * error));
+            LoopEnd end = _loop.Run(inner, inner, _options.MaxSteps, cancellation);
+            if (end != LoopEnd.Converged)
+                return Outcome(end);
+            error = _proximal.Recentre(_point.X);
+            if (error <= tolerance && inner <= tolerance)
+                return DualOutcome.Solved;
+        }
+
+        return DualOutcome.ProximalStall;
+    }
+
+    private static DualOutcome Outcome(LoopEnd end) => end switch
+    {
+        LoopEnd.Converged => DualOutcome.Solved,
+        LoopEnd.IterationLimit => DualOutcome.TooManySteps,
+        LoopEnd.LostPivot => DualOutcome.LostPivot,
+        LoopEnd.Cancelled => DualOutcome.Cancelled,
+        _ => DualOutcome.Diverged,
+    };
+}

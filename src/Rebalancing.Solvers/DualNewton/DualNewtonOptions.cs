@@ -1,0 +1,20 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>Tolerances and limits of a solve. Defaults are the measured ones.</summary>
+internal sealed record DualNewtonOptions
+{
+    /// <summary>Relative gap and absolute row violation that the certificate must meet.</summary>
+    public double Tolerance { get; init; } = 1e-8;
+
+    /// <summary>Row violation and gap at which the loop itself stops; well below the certificate's.</summary>
+    public double LoopTolerance { get; init; } = 1e-10;
+
+    /// <summary>Newton steps in one solve, proximal rounds included.</summary>
+    public int MaxSteps { get; init; } = 150;
+
+    /// <summary>Proximal rounds.</summary>
+    public int MaxRounds { get; init; } = 60;
+
+    /// <summary>Whether screening is used.</summary>
+    public bool Screening { get; init; } = true;
+}

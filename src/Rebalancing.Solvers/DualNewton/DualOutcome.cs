@@ -1,0 +1,26 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>What a dual Newton solve came to. Anything but <see cref="Solved"/> is a request to hand over to the interior point.</summary>
+internal enum DualOutcome
+{
+    /// <summary>The certificate holds on the original numbers.</summary>
+    Solved,
+
+    /// <summary>The Newton steps ran out.</summary>
+    TooManySteps,
+
+    /// <summary>The proximal centres did not settle.</summary>
+    ProximalStall,
+
+    /// <summary>A pivot was lost.</summary>
+    LostPivot,
+
+    /// <summary>The dual value left every bound: the rows look infeasible, or the objective unbounded.</summary>
+    Diverged,
+
+    /// <summary>Converged by its own books, but the final pass found a gap or a violation.</summary>
+    NotCertified,
+
+    /// <summary>The caller asked to stop.</summary>
+    Cancelled,
+}

@@ -1,0 +1,139 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// The dual function's derivative along lambda + alpha d, nu + alpha dnu:
+/// <code>
+///   phi'(alpha) = sum d (lambda + alpha d - l) / gamma  +  sum dnu_r psi_r'(nu_r + alpha dnu_r)  -  sum_i s_i x_i(c_i + alpha s_i),    s = F d + A'dnu
+/// </code>
+/// Only derivatives are used, never values: near the optimum differences of values are rounding.
+/// Row r's price changes sign at the kink alpha_r = -nu_r / dnu_r; left and right derivatives differ there.
+/// </summary>
+internal sealed class LineFunction
+{
+    private readonly SeparableDualProgram _program;
+    private readonly Slab _kinks;
+    private readonly Slab _sidesBefore;
+    private readonly Slab _sidesAfter;
+    private double _constant;
+    private double _linear;
+    private double _quadratic;
+    private ActiveList? _list;
+    private ReferencePoint? _reference;
+    private Slab _wholeDirection;
+
+    public LineFunction(Arena arena, SeparableDualProgram program)
+    {
+        _program = program;
+        _kinks = arena.Doubles(program.Rows.Count + 1);
+        _sidesBefore = arena.Doubles(program.Rows.Count + 1);
+        _sidesAfter = arena.Doubles(program.Rows.Count + 1);
+    }
+
+    /// <summary>Evaluations made.</summary>
+    public int Evaluations { get; set; }
+
+    /// <summary>phi'(0+).</summary>
+    public double InitialSlope { get; private set; }
+
+    /// <summary>The largest step that keeps every one-sided multiplier on its side; at least 1.</summary>
+    public double LargestStep { get; private set; }
+
+    /// <summary>Kink of each row along the direction; negative or zero where there is none ahead.</summary>
+    public ReadOnlySpan<double> Kinks => _kinks.Span[.._program.Rows.Count];
+
+    /// <summary>Looks at the listed coordinates only; the others keep their x on the segment 0 .. 1.</summary>
+    public void Begin(DualPoint point, Direction direction, Residuals residuals, ActiveList list)
+    {
+        (_list, _reference) = (list, null);
+        Start(point, direction, residuals);
+        double resting = Dot.Product(direction.Combined, point.Exposure);
+        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
+        for (int r = 0; r < _program.Rows.Count; r++)
+            if (factorOf[r] < 0)
+                resting += direction.Nu[r] * point.Activity[r];
+        ReadOnlySpan<double> s = list.PriceDirection, x = point.X;
+        for (int t = 0; t < list.Count; t++)
+            resting -= s[t] * x[list.List[t]];
+        _constant -= resting;
+    }
+
+    /// <summary>Looks at all coordinates; the reference is at the point.</summary>
+    public void Begin(DualPoint point, Direction direction, Residuals residuals, ReferencePoint reference, Slab priceDirection)
+    {
+        (_list, _reference, _wholeDirection) = (null, reference, priceDirection);
+        Start(point, direction, residuals);
+    }
+
+    /// <summary>phi' at alpha, from the right or from the left where it jumps.</summary>
+    public double Derivative(double alpha, bool fromRight, out double curvature)
+    {
+        Evaluations++;
+        double moved, bend;
+        if (_list is not null)
+            _program.Functions.AlongLinePacked(_list.Count, _list.Price, _list.PriceDirection, alpha, out moved, out bend);
+        else
+            _program.Functions.AlongLine(_reference!.Price, _wholeDirection.Span, alpha, out moved, out bend);
+        double sum = _constant + (alpha * _quadratic) - moved;
+        ReadOnlySpan<double> kinks = Kinks, before = _sidesBefore.Span, after = _sidesAfter.Span;
+        for (int r = 0; r < kinks.Length; r++)
+            sum += alpha < kinks[r] || (alpha == kinks[r] && !fromRight) ? before[r] : after[r];
+        curvature = _quadratic + bend;
+        return sum;
+    }
+
+    private void Start(DualPoint point, Direction direction, Residuals residuals)
+    {
+        ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, lambda = point.Lambda, d = direction.Lambda;
+        (_linear, _quadratic) = (0, 0);
+        double initial = 0;
+        for (int j = 0; j < d.Length; j++)
+        {
+            if (gamma[j] <= 0)
+                continue;
+            _linear += d[j] * (lambda[j] - slope[j]) / gamma[j];
+            _quadratic += d[j] * d[j] / gamma[j];
+            initial += residuals.Gradient[j] * d[j];
+        }
+
+        _constant = _linear;
+        LargestStep = double.MaxValue;
+        for (int r = 0; r < _program.Rows.Count; r++)
+            initial += StartRow(r, point.Nu[r], direction.Nu[r], point.Activity[r]);
+        InitialSlope = initial;
+    }
+
+    private double StartRow(int r, double nu, double dNu, double activity)
+    {
+        double lower = _program.Rows.Lower[r], upper = _program.Rows.Upper[r];
+        _kinks.Span[r] = -1;
+        (_sidesBefore.Span[r], _sidesAfter.Span[r]) = (0, 0);
+        if (dNu == 0)
+            return 0;
+        double ahead = dNu > 0 ? upper : lower;
+        double side = nu > 0 ? upper : nu < 0 ? lower : ahead;
+        bool towardsZero = nu * dNu < 0 && lower != upper;
+        if (towardsZero)
+        {
+            double kink = -nu / dNu;
+            if (double.IsInfinity(ahead))
+            {
+                LargestStep = Math.Min(LargestStep, Math.Max(1.0, kink));
+                ahead = side;
+            }
+            else
+            {
+                _kinks.Span[r] = kink;
+            }
+        }
+        else
+        {
+            ahead = side;
+        }
+
+        _sidesBefore.Span[r] = dNu * side;
+        _sidesAfter.Span[r] = dNu * ahead;
+        return dNu * (side - activity);
+    }
+}

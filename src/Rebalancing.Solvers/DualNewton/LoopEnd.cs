@@ -1,0 +1,20 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>How a run of Newton steps ended.</summary>
+internal enum LoopEnd
+{
+    /// <summary>Rows, exposures and gap are within tolerance.</summary>
+    Converged,
+
+    /// <summary>The steps ran out.</summary>
+    IterationLimit,
+
+    /// <summary>A pivot was lost in spite of the regularisation.</summary>
+    LostPivot,
+
+    /// <summary>The dual value passed every value the primal can have: the rows cannot be met.</summary>
+    Diverged,
+
+    /// <summary>The caller asked to stop.</summary>
+    Cancelled,
+}

@@ -1,0 +1,58 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// How far the current multipliers are from optimal:
+/// <code>
+///   g_j = (lambda_j - l_j) / gamma_j - y_j        the exposure the price asks for, less the exposure x has
+///   gap = 1/2 sum gamma_j g_j^2 + sum |nu_r (t_r - a_r'x)|,   t_r the side that the sign of nu_r points to
+/// </code>
+/// </summary>
+internal sealed class Residuals
+{
+    private readonly Slab _gradient;
+
+    public Residuals(Arena arena, SeparableDualProgram program) => _gradient = arena.Doubles(program.Loadings.Stride);
+
+    /// <summary>g, zero where gamma is zero.</summary>
+    public Span<double> Gradient => _gradient.Span;
+
+    /// <summary>Largest |g_j|, in units of exposure.</summary>
+    public double Exposure { get; private set; }
+
+    /// <summary>sqrt(sum (gamma_j g_j)^2), in units of factor price.</summary>
+    public double PriceError { get; private set; }
+
+    /// <summary>Largest violation of a row.</summary>
+    public double Violation { get; private set; }
+
+    public double Gap { get; private set; }
+
+    public void Measure(SeparableDualProgram program, DualPoint point)
+    {
+        ReadOnlySpan<double> gamma = program.FactorCurvature, slope = program.FactorSlope, lambda = point.Lambda, y = point.Exposure;
+        Span<double> g = Gradient;
+        double gap = 0, largest = 0, squares = 0;
+        for (int j = 0; j < g.Length; j++)
+        {
+            if (gamma[j] <= 0)
+                continue;
+            g[j] = ((lambda[j] - slope[j]) / gamma[j]) - y[j];
+            largest = Math.Max(largest, Math.Abs(g[j]));
+            gap += 0.5 * gamma[j] * g[j] * g[j];
+            squares += gamma[j] * g[j] * gamma[j] * g[j];
+        }
+
+        ReadOnlySpan<double> lower = program.Rows.Lower, upper = program.Rows.Upper, nu = point.Nu, activity = point.Activity;
+        double violation = 0;
+        for (int r = 0; r < program.Rows.Count; r++)
+        {
+            violation = Math.Max(violation, Math.Max(activity[r] - upper[r], lower[r] - activity[r]));
+            if (nu[r] != 0)
+                gap += Math.Abs(nu[r] * ((nu[r] > 0 ? upper[r] : lower[r]) - activity[r]));
+        }
+
+        (Exposure, Violation, Gap, PriceError) = (largest, violation, gap, Math.Sqrt(squares));
+    }
+}

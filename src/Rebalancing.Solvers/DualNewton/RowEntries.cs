@@ -1,0 +1,52 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, and one for every factor row.</summary>
+internal ref struct RowEntries
+{
+    private readonly RowTable _rows;
+    private readonly ReadOnlySpan<double> _run;
+    private readonly int _coordinate;
+    private int _next;
+
+    public RowEntries(RowTable rows, LoadingRows loadings, int coordinate)
+    {
+        _rows = rows;
+        _coordinate = coordinate;
+        _run = rows.HasFactorRows ? loadings.Row(coordinate) : default;
+        _next = 0;
+        Row = -1;
+        Coefficient = 0;
+    }
+
+    public int Row { get; private set; }
+
+    public double Coefficient { get; private set; }
+
+    public bool MoveNext()
+    {
+        List<RowSlot> slots = _rows.Slots;
+        while (_next < slots.Count)
+        {
+            RowSlot slot = slots[_next++];
+            int row = slot.RowOf[_coordinate];
+            if (row == _rows.Count)
+                continue;
+            (Row, Coefficient) = (row, slot.Coefficient(_coordinate));
+            return true;
+        }
+
+        if (!_rows.HasFactorRows)
+            return false;
+        ReadOnlySpan<int> factorOf = _rows.FactorOf;
+        while (_next - slots.Count < factorOf.Length)
+        {
+            int row = _next++ - slots.Count;
+            if (factorOf[row] < 0)
+                continue;
+            (Row, Coefficient) = (row, _run[factorOf[row]]);
+            return true;
+        }
+
+        return false;
+    }
+}

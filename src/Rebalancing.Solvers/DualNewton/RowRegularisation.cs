@@ -1,0 +1,79 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// Keeps S invertible where few coordinates move: R_r = max(1e-10, eta multiplier min(1, residual)) * sum of a_ri^2 / d_i.
+/// It fades with the residual, so the last steps are exact; a step that could have been longer relaxes it, a very short one tightens it.
+/// </summary>
+internal sealed class RowRegularisation
+{
+    private const double Strength = 1e-2;
+    private const double Floor = 1e-10;
+    private const double Absolute = 1e-12;
+    private const double LeastMultiplier = 1e-8;
+
+    private readonly SeparableDualProgram _program;
+    private readonly Slab _scale;
+    private double _multiplier = 1;
+
+    public RowRegularisation(Arena arena, SeparableDualProgram program)
+    {
+        _program = program;
+        _scale = arena.Doubles(program.Rows.Count + 1);
+    }
+
+    /// <summary>Row scales for the curvatures now in force. A proximal coordinate's floor is not its own: its factor curvature joins in.</summary>
+    public void Prepare(ProximalTerm proximal)
+    {
+        _multiplier = 1;
+        Span<double> scale = _scale.Span;
+        scale.Clear();
+        ReadOnlySpan<double> curvature = _program.Functions.Curvature;
+        int n = _program.Count;
+        foreach (RowSlot slot in _program.Rows.Slots)
+        {
+            ReadOnlySpan<int> rowOf = slot.RowOf;
+            for (int i = 0; i < n; i++)
+            {
+                double a = slot.Coefficient(i);
+                scale[rowOf[i]] += a * a / (curvature[i] + proximal.FactorCurvatureOf(i));
+            }
+        }
+
+        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
+        for (int r = 0; r < factorOf.Length; r++)
+            if (factorOf[r] >= 0)
+                scale[r] = FactorRowScale(factorOf[r], curvature, n);
+    }
+
+    public void AddTo(Slab curvature, int stride, Residuals residuals)
+    {
+        double residual = Math.Min(1, Math.Max(residuals.Violation, residuals.Exposure));
+        double strength = Math.Max(Floor, Strength * _multiplier * residual);
+        Span<double> s = curvature.Span;
+        for (int r = 0; r < _program.Rows.Count; r++)
+            s[r * (stride + 1)] += (strength * _scale.Span[r]) + Absolute;
+    }
+
+    /// <summary>Learns from the step just taken.</summary>
+    public void Learn(double alpha, double largest, double slopeAtEnd, double initialSlope)
+    {
+        if (alpha >= 1 && alpha >= largest - 1e-9 && slopeAtEnd < -0.3 * Math.Abs(initialSlope))
+            _multiplier = Math.Max(LeastMultiplier, 0.1 * _multiplier);
+        else if (alpha < 0.05)
+            _multiplier = Math.Min(1, 4 * _multiplier);
+    }
+
+    private double FactorRowScale(int factor, ReadOnlySpan<double> curvature, int n)
+    {
+        double sum = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double a = _program.Loadings.Row(i)[factor];
+            sum += a * a / curvature[i];
+        }
+
+        return sum;
+    }
+}

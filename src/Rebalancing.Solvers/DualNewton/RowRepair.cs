@@ -1,0 +1,168 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// Meets the rows to rounding. The rows that bind or are violated give a small system, the least move measured by weights omega,
+/// <code>
+///   dx = Omega A'mu,    (A Omega A') mu = missing
+/// </code>
+/// first over the coordinates that move freely (omega = their rates), then, if that is not enough, over all with room (omega = room towards the
+/// nearer bound). What the repair costs is part of the gap that is reported.
+/// </summary>
+internal sealed class RowRepair
+{
+    private const int Rounds = 4;
+    private const double Enough = 4e-15;
+    private const double Regularisation = 1e-13;
+
+    private readonly SeparableDualProgram _program;
+    private readonly IntSlab _list;
+    private readonly Slab _weight;
+    private readonly Slab _move;
+    private readonly Slab _matrix;
+    private readonly Slab _scratch;
+    private readonly Slab _missing;
+    private readonly Slab _price;
+    private readonly int[] _position;
+    private readonly int _stride;
+    private int _count;
+
+    public RowRepair(Arena arena, SeparableDualProgram program)
+    {
+        _program = program;
+        int rows = program.Rows.Count;
+        _list = arena.Ints(program.Functions.Padded);
+        _weight = arena.Doubles(program.Functions.Padded);
+        _move = arena.Doubles(program.Functions.Padded);
+        _stride = Lanes.PadTo8(rows + 1);
+        _matrix = arena.Doubles((long)(rows + 1) * _stride);
+        _scratch = arena.Doubles(Cholesky.ScratchLength(rows));
+        _missing = arena.Doubles(rows + 1);
+        _price = arena.Doubles(rows + 1);
+        _position = new int[rows + 1];
+    }
+
+    /// <summary>Moves x of the point so that its rows hold; returns the violation that is left.</summary>
+    public double Run(DualPoint point, MovingSet moving)
+    {
+        double violation = Violation(point);
+        for (int round = 0; round < Rounds && violation > Enough; round++)
+        {
+            if (round < Rounds / 2)
+                TakeMoving(moving);
+            else
+                TakeRoom(point);
+            if (!Move(point))
+                continue;
+            violation = Violation(point);
+        }
+
+        return violation;
+    }
+
+    public double Violation(DualPoint point)
+    {
+        ReadOnlySpan<double> activity = point.Activity, lower = _program.Rows.Lower, upper = _program.Rows.Upper;
+        double violation = 0;
+        for (int r = 0; r < _program.Rows.Count; r++)
+            violation = Math.Max(violation, Math.Max(lower[r] - activity[r], activity[r] - upper[r]));
+        return violation;
+    }
+
+    private void TakeMoving(MovingSet moving)
+    {
+        _count = moving.Count;
+        moving.List.CopyTo(_list.Span);
+        moving.Rates.CopyTo(_weight.Span);
+    }
+
+    private void TakeRoom(DualPoint point)
+    {
+        _count = 0;
+        ReadOnlySpan<double> x = point.X, lower = _program.Functions.Lower;
+        for (int i = 0; i < _program.Count; i++)
+        {
+            double room = Math.Min(1.0, Math.Min(x[i] - lower[i], _program.Functions.UpperOf(i) - x[i]));
+            if (!(room > 0))
+                continue;
+            _list.Span[_count] = i;
+            _weight.Span[_count++] = room;
+        }
+    }
+
+    private bool Move(DualPoint point)
+    {
+        int rows = SelectRows(point);
+        Fill(rows);
+        Span<double> missing = _missing.Span[..rows];
+        if (rows == 0 || !Cholesky.Factor(_matrix, rows, _stride, _scratch, out _))
+            return false;
+        Cholesky.SolveInPlace(_matrix, rows, _stride, missing);
+        Span<double> price = _price.Span, move = _move.Span, x = point.X;
+        for (int r = 0; r < _program.Rows.Count; r++)
+            price[r] = _position[r] >= 0 ? missing[_position[r]] : 0;
+        ReadOnlySpan<double> lower = _program.Functions.Lower;
+        for (int t = 0; t < _count; t++)
+        {
+            int i = _list.Span[t];
+            double pull = 0;
+            for (RowEntries entries = new(_program.Rows, _program.Loadings, i); entries.MoveNext();)
+                pull = Math.FusedMultiplyAdd(entries.Coefficient, price[entries.Row], pull);
+            double landed = Math.Min(Math.Max(x[i] + (_weight.Span[t] * pull), lower[i]), _program.Functions.UpperOf(i));
+            move[t] = landed - x[i];
+            x[i] = landed;
+        }
+
+        point.Apply(_program, _list.Span[.._count], move[.._count]);
+        return true;
+    }
+
+    /// <summary>Rows that are violated, and rows that would be left when something moves: those that bind.</summary>
+    private int SelectRows(DualPoint point)
+    {
+        int rows = 0;
+        ReadOnlySpan<double> activity = point.Activity, lower = _program.Rows.Lower, upper = _program.Rows.Upper, nu = point.Nu;
+        for (int r = 0; r < _program.Rows.Count; r++)
+        {
+            double target = Math.Min(Math.Max(activity[r], lower[r]), upper[r]);
+            _position[r] = -1;
+            if (target == activity[r] && nu[r] == 0)
+                continue;
+            _position[r] = rows;
+            _missing.Span[rows++] = target - activity[r];
+        }
+
+        _position[_program.Rows.Count] = -1;
+        return rows;
+    }
+
+    private void Fill(int rows)
+    {
+        Span<double> matrix = _matrix.Span;
+        for (int a = 0; a < rows; a++)
+            matrix.Slice(a * _stride, rows).Clear();
+        for (int t = 0; t < _count; t++)
+        {
+            for (RowEntries entries = new(_program.Rows, _program.Loadings, _list.Span[t]); entries.MoveNext();)
+            {
+                int a = _position[entries.Row];
+                if (a < 0)
+                    continue;
+                double weighted = _weight.Span[t] * entries.Coefficient;
+                for (RowEntries others = new(_program.Rows, _program.Loadings, _list.Span[t]); others.MoveNext();)
+                {
+                    int b = _position[others.Row];
+                    if (b >= 0 && b <= a)
+                        matrix[(a * _stride) + b] = Math.FusedMultiplyAdd(weighted, others.Coefficient, matrix[(a * _stride) + b]);
+                }
+            }
+        }
+
+        double largest = 0;
+        for (int a = 0; a < rows; a++)
+            largest = Math.Max(largest, matrix[a * (_stride + 1)]);
+        for (int a = 0; a < rows; a++)
+            matrix[a * (_stride + 1)] += Regularisation * Math.Max(largest, double.Epsilon * 1e30);
+    }
+}

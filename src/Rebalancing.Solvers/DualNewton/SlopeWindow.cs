@@ -1,0 +1,103 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// After a short step the rates at the point mislead: kinks lie close by. Then each rate is the mean over the stretch that its price is likely to
+/// cross, [c - Delta, c + Delta]:
+/// <code>
+///   Delta_i = |Gamma g| |f_i| / sqrt(k)  +  last alpha * sum |a_ri dnu_r|
+/// </code>
+/// Delta vanishes at the solution, so the last steps are exact Newton steps.
+/// </summary>
+internal sealed class SlopeWindow
+{
+    /// <summary>Rates below this part of 1/d count as none.</summary>
+    private const double NegligibleRate = 1e-9;
+
+    private const double NegligibleWidth = 1e-13;
+
+    private readonly SeparableDualProgram _program;
+    private readonly Slab _low;
+    private readonly Slab _high;
+    private readonly Slab _xLow;
+    private readonly Slab _xHigh;
+    private readonly Slab _unused;
+    private readonly Slab _shift;
+
+    public SlopeWindow(Arena arena, SeparableDualProgram program)
+    {
+        _program = program;
+        int padded = program.Functions.Padded;
+        _low = arena.Doubles(padded);
+        _high = arena.Doubles(padded);
+        _xLow = arena.Doubles(padded);
+        _xHigh = arena.Doubles(padded);
+        _unused = arena.Doubles(padded);
+        _shift = arena.Doubles(program.Rows.Count + 1);
+    }
+
+    /// <summary>Replaces the moving set by averaged rates; <paramref name="list"/> is null where all prices are known.</summary>
+    public void Average(Residuals residuals, ReadOnlySpan<double> rowStep, double alpha, ActiveList? list, ReadOnlySpan<double> prices, MovingSet moving)
+    {
+        int rows = _program.Rows.Count;
+        Span<double> shift = _shift.Span;
+        double largest = 0;
+        for (int r = 0; r < rows; r++)
+        {
+            shift[r] = _program.Rows.FactorOf[r] >= 0 ? 0 : alpha * Math.Abs(rowStep[r]);
+            largest = Math.Max(largest, shift[r]);
+        }
+
+        double perNorm = residuals.PriceError / Math.Sqrt(Math.Max(1, _program.Loadings.Factors));
+        if (perNorm <= NegligibleWidth && largest <= NegligibleWidth)
+            return;
+        int count = list?.Count ?? _program.Count;
+        Widen(list, prices, count, perNorm, shift);
+        if (list is null)
+        {
+            _program.Functions.Minimise(_low.Span, _xLow.Span, _unused.Span);
+            _program.Functions.Minimise(_high.Span, _xHigh.Span, _unused.Span);
+        }
+        else
+        {
+            _program.Functions.MinimisePacked(count, _low.Span, _xLow.Span, _unused.Span);
+            _program.Functions.MinimisePacked(count, _high.Span, _xHigh.Span, _unused.Span);
+        }
+
+        Secants(list, count, moving);
+    }
+
+    private void Widen(ActiveList? list, ReadOnlySpan<double> prices, int count, double perNorm, ReadOnlySpan<double> shift)
+    {
+        Span<double> low = _low.Span, high = _high.Span;
+        ReadOnlySpan<double> norms = _program.Loadings.Norms;
+        for (int t = 0; t < count; t++)
+        {
+            int i = list is null ? t : list.List[t];
+            double half = (perNorm * norms[i]) + _program.Rows.ShiftOf(i, shift);
+            low[t] = prices[t] - half;
+            high[t] = prices[t] + half;
+        }
+
+        for (int t = count; t < Lanes.PadTo8(count); t++)
+            low[t] = high[t] = 0;
+    }
+
+    private void Secants(ActiveList? list, int count, MovingSet moving)
+    {
+        Span<double> low = _low.Span, high = _high.Span, xLow = _xLow.Span, xHigh = _xHigh.Span;
+        ReadOnlySpan<double> curvature = _program.Functions.Curvature;
+        moving.Clear();
+        for (int t = 0; t < count; t++)
+        {
+            double fall = xLow[t] - xHigh[t];
+            if (!(fall > 0))
+                continue;
+            int i = list is null ? t : list.List[t];
+            double rate = fall / (high[t] - low[t]);
+            if (rate * curvature[i] > NegligibleRate)
+                moving.Add(i, rate);
+        }
+    }
+}
