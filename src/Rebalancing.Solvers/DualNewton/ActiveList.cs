@@ -21,9 +21,11 @@ internal sealed class ActiveList
     private readonly IntSlab _list;
     private readonly Slab _price;
     private readonly Slab _direction;
+    private readonly Slab _priceProduct;
+    private readonly Slab _changeProduct;
     private readonly Slab _fromReference;
     private readonly Slab _rowsFromReference;
-    private readonly Slab _shift;
+    private readonly Slab _rowsAtEnd;
 
     public ActiveList(Arena arena, SeparableDualProgram program, int capacity)
     {
@@ -31,9 +33,11 @@ internal sealed class ActiveList
         _list = arena.Ints(capacity);
         _price = arena.Doubles(Lanes.PadTo8(capacity));
         _direction = arena.Doubles(Lanes.PadTo8(capacity));
+        _priceProduct = arena.Doubles(Lanes.PadTo8(capacity));
+        _changeProduct = arena.Doubles(Lanes.PadTo8(capacity));
         _fromReference = arena.Doubles(program.Loadings.Stride);
-        _rowsFromReference = arena.Doubles(program.Rows.Count + 1);
-        _shift = arena.Doubles(program.Rows.Count + 1);
+        _rowsFromReference = arena.Doubles(program.Rows.Stride);
+        _rowsAtEnd = arena.Doubles(program.Rows.Stride);
     }
 
     public int Count { get; private set; }
@@ -53,13 +57,14 @@ internal sealed class ActiveList
         ReadOnlySpan<double> d = direction.Combined, dNu = direction.Nu;
         double distance = Distance(reference, point, d) * SafetyFactor;
         RowShifts(reference, point, dNu);
-        Span<double> shift = _shift.Span;
-        double largest = (_program.Rows.LargestShift(shift) * SafetyFactor) + SafetyShift;
+        RowTable rows = _program.Rows;
+        double largest = Math.Max(rows.LargestShift(_rowsFromReference.Span), rows.LargestShift(_rowsAtEnd.Span));
+        largest = (largest * SafetyFactor) + SafetyShift;
         int found = Screen.List(reference.Margin, _program.Loadings.Norms, _program.Count, distance, largest, _list.Span);
         if (found < 0)
             return false;
         Keep(reference, found, distance);
-        FillPrices(reference, d, dNu);
+        FillPrices(d);
         return true;
     }
 
@@ -89,44 +94,52 @@ internal sealed class ActiveList
     private void RowShifts(ReferencePoint reference, DualPoint point, ReadOnlySpan<double> dNu)
     {
         ReadOnlySpan<double> now = point.Nu, then = reference.Nu;
-        Span<double> from = _rowsFromReference.Span, shift = _shift.Span;
+        Span<double> from = _rowsFromReference.Span, end = _rowsAtEnd.Span;
         ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
-        for (int r = 0; r < _program.Rows.Count; r++)
+        for (int r = 0; r < factorOf.Length; r++)
         {
             bool inFactors = factorOf[r] >= 0;
             from[r] = inFactors ? 0 : now[r] - then[r];
-            shift[r] = inFactors ? 0 : Math.Max(Math.Abs(from[r]), Math.Abs(from[r] + dNu[r]));
+            end[r] = inFactors ? 0 : from[r] + dNu[r];
         }
     }
 
-    /// <summary>The vector pass used the largest shift of any row; this one uses each coordinate's own.</summary>
+    /// <summary>The vector pass used the largest shift of any row; this one uses each coordinate's own. Leaves the row parts in prices and directions.</summary>
     private void Keep(ReferencePoint reference, int found, double distance)
     {
-        Span<int> list = _list.Span;
-        ReadOnlySpan<double> margin = reference.Margin, norms = _program.Loadings.Norms, shift = _shift.Span;
+        Span<int> list = _list.Span[..found];
+        Span<double> near = _price.Span[..found], far = _direction.Span[..found];
+        near.Clear();
+        far.Clear();
+        _program.Rows.AddPrices(_rowsFromReference.Span, list, near);
+        _program.Rows.AddPrices(_rowsAtEnd.Span, list, far);
+        ReadOnlySpan<double> margin = reference.Margin, norms = _program.Loadings.Norms, known = reference.Price;
         int kept = 0;
-        for (int t = 0; t < found; t++)
+        for (int t = 0; t < list.Length; t++)
         {
             int i = list[t];
-            if (margin[i] <= (norms[i] * distance) + (_program.Rows.ShiftOf(i, shift) * SafetyFactor) + SafetyShift)
-                list[kept++] = i;
+            double shift = Math.Max(Math.Abs(near[t]), Math.Abs(far[t]));
+            if (margin[i] > (norms[i] * distance) + (shift * SafetyFactor) + SafetyShift)
+                continue;
+            list[kept] = i;
+            far[kept] = far[t] - near[t];
+            near[kept] = known[i] + near[t];
+            kept++;
         }
 
         Count = kept;
     }
 
-    private void FillPrices(ReferencePoint reference, ReadOnlySpan<double> d, ReadOnlySpan<double> dNu)
+    private void FillPrices(ReadOnlySpan<double> d)
     {
         int padded = Lanes.PadTo8(Count);
         Span<double> price = Price[..padded], change = PriceDirection[..padded];
+        Span<double> priceProduct = _priceProduct.Span[..Count], changeProduct = _changeProduct.Span[..Count];
         LoadingRows loadings = _program.Loadings;
         MatrixVector.GatherMultiplyTwo(
-            loadings.Values, loadings.Stride, loadings.Stride, List, _fromReference.Span, d, price[..Count], change[..Count]);
-        ReadOnlySpan<double> known = reference.Price;
-        for (int t = 0; t < Count; t++)
-            price[t] += known[List[t]];
-        _program.Rows.AddPrices(_rowsFromReference.Span, List, price);
-        _program.Rows.AddPrices(dNu, List, change);
+            loadings.Values, loadings.Stride, loadings.Stride, List, _fromReference.Span, d, priceProduct, changeProduct);
+        Axpy.Add(1.0, priceProduct, price[..Count]);
+        Axpy.Add(1.0, changeProduct, change[..Count]);
         price[Count..].Clear();
         change[Count..].Clear();
         _program.Functions.Pack(List);

@@ -21,7 +21,7 @@ internal sealed class ColdStart
     {
         _program = program;
         _priceDirection = arena.Doubles(program.Functions.Padded);
-        _unit = arena.Doubles(program.Rows.Count + 1);
+        _unit = arena.Doubles(program.Rows.Stride);
         foreach (RowSlot slot in program.Rows.Slots)
         {
             if (slot.Only < 0)

@@ -37,9 +37,9 @@ internal sealed class CoordinateSide : CondensedSystem
         _runs = arena.Doubles((long)capacity * program.Loadings.Stride);
         _priceGradient = arena.Doubles(program.Loadings.Stride);
         _answer = arena.Doubles(capacity);
-        Stride = Lanes.PadTo8(rows + 1);
-        Curvature = arena.Doubles((long)(rows + 1) * Stride);
-        Gradient = arena.Doubles(rows + 1);
+        Stride = program.Rows.Stride;
+        Curvature = arena.Doubles((long)Stride * Stride);
+        Gradient = arena.Doubles(Stride);
     }
 
     public int Capacity { get; }

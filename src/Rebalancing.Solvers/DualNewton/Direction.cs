@@ -14,8 +14,8 @@ internal sealed class Direction
     {
         _lambda = arena.Doubles(program.Loadings.Stride);
         _combined = arena.Doubles(program.Loadings.Stride);
-        _nu = arena.Doubles(program.Rows.Count + 1);
-        _target = arena.Doubles(program.Rows.Count + 1);
+        _nu = arena.Doubles(program.Rows.Stride);
+        _target = arena.Doubles(program.Rows.Stride);
     }
 
     public Span<double> Lambda => _lambda.Span;

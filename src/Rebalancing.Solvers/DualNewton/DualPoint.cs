@@ -19,10 +19,10 @@ internal sealed class DualPoint
     {
         _lambda = arena.Doubles(program.Loadings.Stride);
         _combined = arena.Doubles(program.Loadings.Stride);
-        _nu = arena.Doubles(program.Rows.Count + 1);
+        _nu = arena.Doubles(program.Rows.Stride);
         _x = arena.Doubles(program.Functions.Padded);
         _exposure = arena.Doubles(program.Loadings.Stride);
-        _activity = arena.Doubles(program.Rows.Count + 1);
+        _activity = arena.Doubles(program.Rows.Stride);
     }
 
     public Span<double> Lambda => _lambda.Span;

@@ -31,9 +31,9 @@ internal sealed class FactorSide : CondensedSystem
         _gramScratch = arena.Doubles(ScaledGram.ScratchLength(program.Loadings.Factors));
         _root = arena.Doubles(program.Loadings.Stride);
         _step = arena.Doubles(program.Loadings.Stride);
-        Stride = Lanes.PadTo8(rows + 1);
-        Curvature = arena.Doubles((long)(rows + 1) * Stride);
-        Gradient = arena.Doubles(rows + 1);
+        Stride = program.Rows.Stride;
+        Curvature = arena.Doubles((long)Stride * Stride);
+        Gradient = arena.Doubles(Stride);
     }
 
     public override Slab Curvature { get; }

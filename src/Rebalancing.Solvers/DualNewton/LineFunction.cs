@@ -26,9 +26,9 @@ internal sealed class LineFunction
     public LineFunction(Arena arena, SeparableDualProgram program)
     {
         _program = program;
-        _kinks = arena.Doubles(program.Rows.Count + 1);
-        _sidesBefore = arena.Doubles(program.Rows.Count + 1);
-        _sidesAfter = arena.Doubles(program.Rows.Count + 1);
+        _kinks = arena.Doubles(program.Rows.Stride);
+        _sidesBefore = arena.Doubles(program.Rows.Stride);
+        _sidesAfter = arena.Doubles(program.Rows.Stride);
     }
 
     /// <summary>Evaluations made.</summary>

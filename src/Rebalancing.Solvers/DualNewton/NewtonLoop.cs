@@ -186,7 +186,7 @@ internal sealed class NewtonLoop
         Span<double> gradient = system.Gradient, nu = _point.Nu, step = _direction.Nu, target = _direction.Target;
         ReadOnlySpan<double> curvature = system.Curvature;
         for (int r = 0; r < rows; r++)
-            gradient[r] -= Dot.Product(curvature.Slice(r * system.Stride, rows), nu[..rows]);
+            gradient[r] -= Dot.Product(curvature.Slice(r * system.Stride, system.Stride), nu);
         if (!_rowStep.Solve(gradient, curvature, system.Stride, nu, target))
             return false;
         for (int r = 0; r < rows; r++)

@@ -32,7 +32,7 @@ internal sealed class ProximalTerm
         _weight = arena.Doubles(program.Count);
         _centre = arena.Doubles(program.Count);
         _linear = arena.Doubles(program.Functions.Padded);
-        _factorCurvature = arena.Doubles(program.Functions.Padded);
+        _factorCurvature = arena.Doubles(program.Count);
     }
 
     /// <summary>How many coordinates lie below the floor.</summary>
@@ -41,8 +41,15 @@ internal sealed class ProximalTerm
     /// <summary>The linear part with the proximal terms folded in.</summary>
     public ReadOnlySpan<double> Linear => _linear.Span;
 
-    /// <summary>About gamma |f_i|^2 of a proximal coordinate, else 0.</summary>
-    public double FactorCurvatureOf(int coordinate) => _count == 0 ? 0 : _factorCurvature.Span[coordinate];
+    /// <summary>Replaces 1/d by 1/(d + gamma |f|^2) for the proximal coordinates: their floor is not their own.</summary>
+    public void SoftenInverses(Span<double> inverse)
+    {
+        for (int t = 0; t < _count; t++)
+        {
+            int i = _list.Span[t];
+            inverse[i] /= 1.0 + (inverse[i] * _factorCurvature.Span[t]);
+        }
+    }
 
     /// <summary>Finds the coordinates below the floor, sets their curvature and centres them on the given starting values.</summary>
     public void Prepare(ReadOnlySpan<double> start)
@@ -50,8 +57,6 @@ internal sealed class ProximalTerm
         _program.Linear.CopyTo(_linear.Span);
         ScalarFamily functions = _program.Functions;
         ReadOnlySpan<double> d = functions.TrueCurvature;
-        if (_count > 0)
-            _factorCurvature.Span.Clear();
         _count = 0;
         double floor = Floor(d, out double least);
         if (least >= floor)
@@ -72,7 +77,7 @@ internal sealed class ProximalTerm
             double centre = Math.Clamp(start[i], functions.Lower[i], functions.UpperOf(i));
             _centre.Span[_count] = centre;
             _linear.Span[i] -= (floor - d[i]) * centre;
-            _factorCurvature.Span[i] = meanCurvature * norms[i] * norms[i];
+            _factorCurvature.Span[_count] = meanCurvature * norms[i] * norms[i];
             _count++;
         }
     }
@@ -95,8 +100,8 @@ internal sealed class ProximalTerm
 
     private void Restore(ReadOnlySpan<double> d)
     {
-        ReadOnlySpan<double> inForce = _program.Functions.Curvature;
-        for (int i = 0; i < _program.Count; i++)
+        ReadOnlySpan<double> inForce = _program.Functions.Curvature[.._program.Count];
+        for (int i = 0; i < inForce.Length; i++)
             if (inForce[i] != d[i])
                 _program.Functions.SetCurvature(i, d[i]);
     }
@@ -105,10 +110,10 @@ internal sealed class ProximalTerm
     {
         least = double.MaxValue;
         double sum = 0;
-        for (int i = 0; i < _program.Count; i++)
+        foreach (double own in d[.._program.Count])
         {
-            least = Math.Min(least, d[i]);
-            sum += d[i];
+            least = own < least ? own : least;
+            sum += own;
         }
 
         double factors = FactorFloor * MeanFactorCurvature() * _program.Loadings.MeanSquare;

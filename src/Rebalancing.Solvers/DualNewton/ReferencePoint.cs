@@ -22,12 +22,12 @@ internal sealed class ReferencePoint
     {
         _program = program;
         _lambda = arena.Doubles(program.Loadings.Stride);
-        _nu = arena.Doubles(program.Rows.Count + 1);
+        _nu = arena.Doubles(program.Rows.Stride);
         _carried = arena.Doubles(program.Functions.Padded);
         _price = arena.Doubles(program.Functions.Padded);
         _margin = arena.Doubles(program.Functions.Padded);
         _step = arena.Doubles(program.Loadings.Stride);
-        _rowStep = arena.Doubles(program.Rows.Count + 1);
+        _rowStep = arena.Doubles(program.Rows.Stride);
         _product = arena.Doubles(program.Functions.Padded);
     }
 

@@ -15,12 +15,14 @@ internal sealed class RowRegularisation
 
     private readonly SeparableDualProgram _program;
     private readonly Slab _scale;
+    private readonly Slab _inverse;
     private double _multiplier = 1;
 
     public RowRegularisation(Arena arena, SeparableDualProgram program)
     {
         _program = program;
-        _scale = arena.Doubles(program.Rows.Count + 1);
+        _scale = arena.Doubles(program.Rows.Stride);
+        _inverse = arena.Doubles(program.Functions.Padded);
     }
 
     /// <summary>Row scales for the curvatures now in force. A proximal coordinate's floor is not its own: its factor curvature joins in.</summary>
@@ -31,15 +33,12 @@ internal sealed class RowRegularisation
         scale.Clear();
         ReadOnlySpan<double> curvature = _program.Functions.Curvature;
         int n = _program.Count;
+        Span<double> inverse = _inverse.Span[..n];
+        for (int i = 0; i < inverse.Length; i++)
+            inverse[i] = 1.0 / curvature[i];
+        proximal.SoftenInverses(inverse);
         foreach (RowSlot slot in _program.Rows.Slots)
-        {
-            ReadOnlySpan<int> rowOf = slot.RowOf;
-            for (int i = 0; i < n; i++)
-            {
-                double a = slot.Coefficient(i);
-                scale[rowOf[i]] += a * a / (curvature[i] + proximal.FactorCurvatureOf(i));
-            }
-        }
+            slot.AddSquares(inverse, scale);
 
         ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
         for (int r = 0; r < factorOf.Length; r++)

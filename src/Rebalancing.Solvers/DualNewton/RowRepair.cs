@@ -39,7 +39,7 @@ internal sealed class RowRepair
         _matrix = arena.Doubles((long)(rows + 1) * _stride);
         _scratch = arena.Doubles(Cholesky.ScratchLength(rows));
         _missing = arena.Doubles(rows + 1);
-        _price = arena.Doubles(rows + 1);
+        _price = arena.Doubles(program.Rows.Stride);
         _position = new int[rows + 1];
     }
 

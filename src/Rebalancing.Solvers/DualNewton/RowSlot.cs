@@ -46,8 +46,9 @@ internal sealed class RowSlot
         price = price[..rowOf.Length];
         if (_plain)
         {
+            double common = Only >= 0 ? nu[Only] : 0;
             for (int i = 0; i < rowOf.Length; i++)
-                price[i] += nu[rowOf[i]];
+                price[i] += Only >= 0 ? common : nu[rowOf[i]];
             return;
         }
 
@@ -59,31 +60,72 @@ internal sealed class RowSlot
     /// <summary>The same for listed coordinates: price_t += a nu[row of list_t].</summary>
     public void AddPrices(ReadOnlySpan<double> nu, ReadOnlySpan<int> list, Span<double> price)
     {
-        ReadOnlySpan<int> rowOf = RowOf;
         price = price[..list.Length];
+        if (Only >= 0 && _plain)
+        {
+            double common = nu[Only];
+            for (int t = 0; t < price.Length; t++)
+                price[t] += common;
+            return;
+        }
+
+        ReadOnlySpan<int> rowOf = RowOf;
+        if (_plain)
+        {
+            for (int t = 0; t < list.Length; t++)
+                price[t] += nu[rowOf[list[t]]];
+            return;
+        }
+
+        ReadOnlySpan<double> a = Coefficients;
         for (int t = 0; t < list.Length; t++)
-            price[t] = Math.FusedMultiplyAdd(Coefficient(list[t]), nu[rowOf[list[t]]], price[t]);
+            price[t] = Math.FusedMultiplyAdd(a[list[t]], nu[rowOf[list[t]]], price[t]);
     }
 
     /// <summary>activity[row of i] += a_i x_i over the listed coordinates.</summary>
     public void AddActivity(ReadOnlySpan<int> list, ReadOnlySpan<double> x, Span<double> activity)
     {
         ReadOnlySpan<int> rowOf = RowOf;
+        ReadOnlySpan<double> a = Coefficients;
         for (int t = 0; t < list.Length; t++)
         {
             int i = list[t];
-            activity[rowOf[i]] = Math.FusedMultiplyAdd(Coefficient(i), x[t], activity[rowOf[i]]);
+            ref double sum = ref activity[rowOf[i]];
+            sum = _plain ? sum + x[t] : Math.FusedMultiplyAdd(a[i], x[t], sum);
         }
     }
 
-    /// <summary>The largest |a_i| shift[row of i] over all coordinates.</summary>
-    public double LargestShift(ReadOnlySpan<double> shift, ReadOnlySpan<double> largestCoefficient)
+    /// <summary>sums[row of i] += a_i^2 weight_i.</summary>
+    public void AddSquares(ReadOnlySpan<double> weight, Span<double> sums)
     {
-        double largest = 0;
-        if (Only >= 0)
-            return shift[Only] * largestCoefficient[Only];
-        for (int r = 0; r < shift.Length; r++)
-            largest = Math.Max(largest, shift[r] * largestCoefficient[r]);
-        return largest;
+        ReadOnlySpan<int> rowOf = RowOf[..weight.Length];
+        if (_plain)
+        {
+            for (int i = 0; i < rowOf.Length; i++)
+                sums[rowOf[i]] += weight[i];
+            return;
+        }
+
+        ReadOnlySpan<double> a = Coefficients[..weight.Length];
+        for (int i = 0; i < rowOf.Length; i++)
+            sums[rowOf[i]] = Math.FusedMultiplyAdd(a[i] * a[i], weight[i], sums[rowOf[i]]);
+    }
+
+    /// <summary>Smallest and largest a_i dnu[row of i] over all coordinates.</summary>
+    public void Range(ReadOnlySpan<double> dNu, ReadOnlySpan<double> largestCoefficient, out double least, out double most)
+    {
+        if (Only >= 0 && _plain)
+        {
+            least = most = dNu[Only];
+            return;
+        }
+
+        (least, most) = (0, 0);
+        for (int r = 0; r < dNu.Length; r++)
+        {
+            double reach = dNu[r] * largestCoefficient[r];
+            least = Math.Min(least, _plain ? reach : -Math.Abs(reach));
+            most = Math.Max(most, _plain ? reach : Math.Abs(reach));
+        }
     }
 }

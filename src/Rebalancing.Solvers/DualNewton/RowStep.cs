@@ -40,7 +40,7 @@ internal sealed class RowStep
     /// <summary>Fills u; false if even the rows that always bind have no positive curvature.</summary>
     public bool Solve(ReadOnlySpan<double> gradient, ReadOnlySpan<double> curvature, int stride, ReadOnlySpan<double> nu, Span<double> u)
     {
-        u[_rows.Count] = 0;
+        u[_rows.Count..].Clear();
         SidesOf(nu);
         if (Guess(gradient, curvature, stride, u))
             return true;
@@ -82,24 +82,26 @@ internal sealed class RowStep
     private int Judge(ReadOnlySpan<double> gradient, ReadOnlySpan<double> curvature, int stride, ReadOnlySpan<double> u)
     {
         int wrong = 0;
-        for (int a = 0; a < _rows.Count; a++)
+        ReadOnlySpan<double> lower = _rows.Lower, upper = _rows.Upper;
+        Span<int> sides = _sides, next = _nextSides;
+        for (int a = 0; a < sides.Length; a++)
         {
-            _nextSides[a] = _sides[a];
-            if (_rows.IsEquality(a))
+            next[a] = sides[a];
+            if (lower[a] == upper[a])
                 continue;
-            if (_sides[a] != 0)
+            if (sides[a] != 0)
             {
-                if (u[a] * _sides[a] >= 0)
+                if (u[a] * sides[a] >= 0)
                     continue;
-                _nextSides[a] = 0;
+                next[a] = 0;
             }
             else
             {
-                double activity = -(gradient[a] + Dot.Product(curvature.Slice(a * stride, _rows.Count), u[.._rows.Count]));
-                if (activity > _rows.Upper[a] + GuessTolerance)
-                    _nextSides[a] = 1;
-                else if (activity < _rows.Lower[a] - GuessTolerance)
-                    _nextSides[a] = -1;
+                double activity = -(gradient[a] + Dot.Product(curvature.Slice(a * stride, stride), u));
+                if (activity > upper[a] + GuessTolerance)
+                    next[a] = 1;
+                else if (activity < lower[a] - GuessTolerance)
+                    next[a] = -1;
                 else
                     continue;
             }

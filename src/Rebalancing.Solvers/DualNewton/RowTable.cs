@@ -5,7 +5,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>
 /// The coupling rows lower_r &lt;= a_r'x &lt;= upper_r: slots of rows with disjoint supports, and rows that are one factor exposure each
 /// (their price simply joins the factor's). Equalities have lower = upper; a missing side is infinite.
-/// Arrays over rows have one entry more than there are rows: "no row", with price zero.
+/// Arrays over rows are padded with zeros; the entry behind the last row stands for "no row".
 /// </summary>
 internal sealed class RowTable
 {
@@ -21,15 +21,19 @@ internal sealed class RowTable
     public RowTable(Arena arena, int rows, ReadOnlySpan<int> factorOf)
     {
         Count = rows;
-        _lower = arena.Doubles(rows + 1);
-        _upper = arena.Doubles(rows + 1);
-        _largestCoefficient = arena.Doubles(rows + 1);
+        Stride = Lanes.PadTo8(rows + 1);
+        _lower = arena.Doubles(Stride);
+        _upper = arena.Doubles(Stride);
+        _largestCoefficient = arena.Doubles(Stride);
         _factorOf = factorOf.ToArray();
         foreach (int factor in _factorOf)
             HasFactorRows |= factor >= 0;
     }
 
     public int Count { get; }
+
+    /// <summary>Length of every array over rows: the rows, "no row", and zeros up to a multiple of eight.</summary>
+    public int Stride { get; }
 
     public Span<double> Lower => _lower.Span;
 
@@ -98,21 +102,26 @@ internal sealed class RowTable
                 combined[_factorOf[r]] += nu[r];
     }
 
-    /// <summary>How far a price can shift when every row price moves by at most shift_r.</summary>
-    public double LargestShift(ReadOnlySpan<double> shift)
+    /// <summary>An upper bound of |sum of a_ri dnu_r| over all coordinates i.</summary>
+    public double LargestShift(ReadOnlySpan<double> dNu)
     {
-        double largest = 0;
+        double least = 0, most = 0;
         foreach (RowSlot slot in _slots)
-            largest += slot.LargestShift(shift, _largestCoefficient.Span);
-        return largest;
+        {
+            slot.Range(dNu, _largestCoefficient.Span, out double low, out double high);
+            least += low;
+            most += high;
+        }
+
+        return Math.Max(Math.Abs(least), Math.Abs(most));
     }
 
-    /// <summary>The same bound for one coordinate.</summary>
-    public double ShiftOf(int coordinate, ReadOnlySpan<double> shift)
+    /// <summary>sum of a_ri dnu_r for one coordinate: how far its price shifts.</summary>
+    public double ShiftOf(int coordinate, ReadOnlySpan<double> dNu)
     {
         double sum = 0;
         foreach (RowSlot slot in _slots)
-            sum += Math.Abs(slot.Coefficient(coordinate)) * shift[slot.RowOf[coordinate]];
+            sum = Math.FusedMultiplyAdd(slot.Coefficient(coordinate), dNu[slot.RowOf[coordinate]], sum);
         return sum;
     }
 }

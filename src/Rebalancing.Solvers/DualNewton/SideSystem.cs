@@ -6,21 +6,17 @@ namespace Rebalancing.Solvers.DualNewton;
 internal sealed class SideSystem
 {
     private readonly RowTable _rows;
-    private readonly Slab _matrix;
     private readonly Slab _scratch;
     private readonly Slab _right;
     private readonly Slab _target;
     private readonly int[] _binding;
-    private readonly int _stride;
 
     public SideSystem(Arena arena, RowTable rows)
     {
         _rows = rows;
-        _stride = Lanes.PadTo8(rows.Count + 1);
-        _matrix = arena.Doubles((long)(rows.Count + 1) * _stride);
-        _scratch = arena.Doubles(Cholesky.ScratchLength(rows.Count));
-        _right = arena.Doubles(rows.Count + 1);
-        _target = arena.Doubles(rows.Count + 1);
+        _scratch = arena.Doubles((long)rows.Stride * SmallSystem.StrideFor(rows.Count));
+        _right = arena.Doubles(rows.Stride);
+        _target = arena.Doubles(rows.Stride);
         _binding = new int[rows.Count];
     }
 
@@ -31,27 +27,22 @@ internal sealed class SideSystem
     {
         int count = 0;
         ReadOnlySpan<double> lower = _rows.Lower, upper = _rows.Upper;
-        Span<double> matrix = _matrix.Span, right = _right.Span;
+        Span<double> right = _right.Span;
+        Span<int> binding = _binding;
         for (int a = 0; a < sides.Length; a++)
         {
             u[a] = 0;
             if (sides[a] == 0)
                 continue;
-            ReadOnlySpan<double> source = curvature.Slice(a * stride, a + 1);
-            Span<double> row = matrix.Slice(count * _stride, count + 1);
-            _binding[count] = a;
-            for (int b = 0; b < row.Length; b++)
-                row[b] = source[_binding[b]];
+            binding[count] = a;
             right[count++] = -gradient[a] - (sides[a] > 0 ? upper[a] : lower[a]);
         }
 
-        if (count == 0)
-            return true;
-        if (!Cholesky.Factor(matrix, count, _stride, _scratch, out _))
+        binding = binding[..count];
+        if (!SmallSystem.Solve(curvature, stride, binding, right, _scratch))
             return false;
-        Cholesky.SolveInPlace(matrix, count, _stride, right[..count]);
-        for (int t = 0; t < count; t++)
-            u[_binding[t]] = right[t];
+        for (int t = 0; t < binding.Length; t++)
+            u[binding[t]] = right[t];
         return true;
     }
 }

@@ -6,7 +6,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// After a short step the rates at the point mislead: kinks lie close by. Then each rate is the mean over the stretch that its price is likely to
 /// cross, [c - Delta, c + Delta]:
 /// <code>
-///   Delta_i = |Gamma g| |f_i| / sqrt(k)  +  last alpha * sum |a_ri dnu_r|
+///   Delta_i = |Gamma g| |f_i| / sqrt(k)  +  last alpha * |sum a_ri dnu_r|
 /// </code>
 /// Delta vanishes at the solution, so the last steps are exact Newton steps.
 /// </summary>
@@ -34,7 +34,7 @@ internal sealed class SlopeWindow
         _xLow = arena.Doubles(padded);
         _xHigh = arena.Doubles(padded);
         _unused = arena.Doubles(padded);
-        _shift = arena.Doubles(program.Rows.Count + 1);
+        _shift = arena.Doubles(program.Rows.Stride);
     }
 
     /// <summary>Replaces the moving set by averaged rates; <paramref name="list"/> is null where all prices are known.</summary>
@@ -45,8 +45,8 @@ internal sealed class SlopeWindow
         double largest = 0;
         for (int r = 0; r < rows; r++)
         {
-            shift[r] = _program.Rows.FactorOf[r] >= 0 ? 0 : alpha * Math.Abs(rowStep[r]);
-            largest = Math.Max(largest, shift[r]);
+            shift[r] = _program.Rows.FactorOf[r] >= 0 ? 0 : alpha * rowStep[r];
+            largest = Math.Max(largest, Math.Abs(shift[r]));
         }
 
         double perNorm = residuals.PriceError / Math.Sqrt(Math.Max(1, _program.Loadings.Factors));
@@ -75,7 +75,7 @@ internal sealed class SlopeWindow
         for (int t = 0; t < count; t++)
         {
             int i = list is null ? t : list.List[t];
-            double half = (perNorm * norms[i]) + _program.Rows.ShiftOf(i, shift);
+            double half = (perNorm * norms[i]) + Math.Abs(_program.Rows.ShiftOf(i, shift));
             low[t] = prices[t] - half;
             high[t] = prices[t] + half;
         }
