@@ -135,9 +135,7 @@ internal sealed class ActiveList
         int padded = Lanes.PadTo8(Count);
         Span<double> price = Price[..padded], change = PriceDirection[..padded];
         Span<double> priceProduct = _priceProduct.Span[..Count], changeProduct = _changeProduct.Span[..Count];
-        LoadingRows loadings = _program.Loadings;
-        MatrixVector.GatherMultiplyTwo(
-            loadings.Values, loadings.Stride, loadings.Stride, List, _fromReference.Span, d, priceProduct, changeProduct);
+        _program.Loadings.MultiplyTwo(List, _fromReference.Span, d, priceProduct, changeProduct);
         Axpy.Add(1.0, priceProduct, price[..Count]);
         Axpy.Add(1.0, changeProduct, change[..Count]);
         price[Count..].Clear();

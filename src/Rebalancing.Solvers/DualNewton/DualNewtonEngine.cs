@@ -44,6 +44,9 @@ internal sealed class DualNewtonEngine
 
     public NewtonLoop Loop => _loop;
 
+    /// <summary>After a solve: exact prices at the answer.</summary>
+    public ReferencePoint Reference => _reference;
+
     /// <summary>Proximal rounds of the last solve; 1 where there is no proximal term.</summary>
     public int Rounds { get; private set; }
 

@@ -81,7 +81,8 @@ internal sealed class FactorSide : CondensedSystem
     {
         LoadingRows loadings = _program.Loadings;
         Span<double> matrix = _matrix.Span, root = _root.Span;
-        ScaledGram.GatherRows(loadings.Values, k, loadings.Stride, moving.List, moving.Rates, matrix, _stride, _gramScratch);
+        int loaded = loadings.Loaded(moving.List);
+        ScaledGram.GatherRows(loadings.Values, k, loadings.Stride, moving.List[..loaded], moving.Rates[..loaded], matrix, _stride, _gramScratch);
         for (int j = 0; j < k; j++)
             root[j] = Math.Sqrt(_program.FactorCurvature[j]);
         for (int i = 0; i < k; i++)

@@ -216,6 +216,7 @@ internal sealed class NewtonLoop
         _reference.MoveTo(_point);
         if (wasListed)
             _reference.SetPrices(_proximal.Linear);
+        _priceDirection.Span.Clear();
         _program.Loadings.Multiply(_direction.Combined, _priceDirection);
         _program.Rows.AddPrices(_direction.Nu, _priceDirection);
         _reference.Passes++;

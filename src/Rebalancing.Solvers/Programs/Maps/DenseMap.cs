@@ -53,6 +53,9 @@ public sealed class DenseMap : LinearMap
     /// <summary>The runs, one after the other, each padded with zeros to <see cref="Stride"/>.</summary>
     internal ReadOnlySpan<double> Storage => _values.Span;
 
+    /// <summary>The same numbers as a place that can be kept in a field.</summary>
+    internal Slab StorageSlab => _values;
+
     /// <summary>Euclidean norm of each run.</summary>
     internal ReadOnlySpan<double> RunNorms => _runNorms;
 

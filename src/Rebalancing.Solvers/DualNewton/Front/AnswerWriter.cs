@@ -1,0 +1,100 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>Writes a solved point into the program's own numbering: values, prices of images, multipliers of bounds, flows.</summary>
+internal sealed class AnswerWriter
+{
+    private readonly DualStructure _structure;
+    private readonly DualCompiler _compiler;
+    private readonly ColumnSlopes _slopes;
+    private readonly NetworkAnswer _networks;
+    private readonly double[] _part;
+
+    public AnswerWriter(DualStructure structure, DualCompiler compiler)
+    {
+        (_structure, _compiler) = (structure, compiler);
+        _slopes = new ColumnSlopes(compiler);
+        _networks = new NetworkAnswer(structure, compiler.Reader);
+        _part = new double[structure.Program.Rows];
+    }
+
+    public void Write(DualNewtonEngine engine, Solution solution)
+    {
+        solution.FitFlows();
+        WriteImages(engine.Point, solution);
+        _slopes.Prepare(engine);
+        foreach (ProgramBlock block in _structure.Program.Blocks)
+        {
+            if (block.Kind == BlockKind.Variables)
+                WriteColumns(block, engine.Point, solution);
+            if (block.Kind == BlockKind.Flows)
+                _networks.Write(block, engine.Point, _slopes, solution);
+        }
+
+        Array.Clear(solution.BudgetPrices);
+        Array.Clear(solution.NormPrices);
+        solution.Iterations = engine.Steps;
+    }
+
+    private void WriteColumns(ProgramBlock block, DualPoint point, Solution solution)
+    {
+        int start = _structure.CoordinateStart[block.Id];
+        point.X.Slice(start, block.Length).CopyTo(solution.Columns.Values.AsSpan(block.Start));
+        ColumnFunctions columns = _compiler.Reader.Columns;
+        for (int i = 0; i < block.Length; i++)
+        {
+            int c = start + i;
+            double x = point.X[c];
+            solution.Columns.LowerDuals[block.Start + i] = x <= columns.Lower[c] ? Math.Max(0, _slopes.Right(c, x)) : 0;
+            solution.Columns.UpperDuals[block.Start + i] = x >= columns.Upper[c] ? Math.Max(0, -_slopes.Left(c, x)) : 0;
+        }
+    }
+
+    private void WriteImages(DualPoint point, Solution solution)
+    {
+        foreach (ProgramBlock image in _structure.Program.Blocks)
+        {
+            if (image.Kind != BlockKind.Image)
+                continue;
+            Span<double> values = solution.Images.Values.AsSpan(image.Start, image.Length);
+            Span<double> prices = solution.ImagePrices.AsSpan(image.Start, image.Length);
+            if (image == _structure.Factors)
+            {
+                point.Exposure[..image.Length].CopyTo(values);
+                point.Combined[..image.Length].CopyTo(prices);
+            }
+            else
+            {
+                Apply(image, point, values);
+                _compiler.Reader.ImageSlope.Slice(image.Start, image.Length).CopyTo(prices);
+            }
+
+            WriteRows(image, point, prices, solution);
+        }
+    }
+
+    private void WriteRows(ProgramBlock image, DualPoint point, Span<double> prices, Solution solution)
+    {
+        int start = _structure.RowStart[image.Id];
+        for (int r = 0; r < image.Length; r++)
+        {
+            double nu = start < 0 ? 0 : point.Nu[start + r];
+            solution.Images.LowerDuals[image.Start + r] = Math.Max(0, -nu);
+            solution.Images.UpperDuals[image.Start + r] = Math.Max(0, nu);
+            if (image != _structure.Factors)
+                prices[r] += nu;
+        }
+    }
+
+    private void Apply(ProgramBlock image, DualPoint point, Span<double> values)
+    {
+        values.Clear();
+        Span<double> part = _part.AsSpan(0, image.Length);
+        foreach (ImagePart summand in image.Parts)
+        {
+            int start = _structure.CoordinateStart[summand.Of.Id];
+            summand.Map.Apply(point.X.Slice(start, summand.Of.Length), part);
+            for (int r = 0; r < part.Length; r++)
+                values[r] += part[r];
+        }
+    }
+}

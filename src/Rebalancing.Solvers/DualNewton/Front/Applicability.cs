@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>What the dual Newton method takes: functions of single coordinates, one dense image that may be curved, linear limits.</summary>
+internal static class Applicability
+{
+    /// <summary>Dense rows beyond this number make the small problem large; the interior point's condensation is better at them.</summary>
+    private const int MostRows = 400;
+
+    /// <summary>The first thing in the program that the method does not take, in a sentence; null if it takes all.</summary>
+    public static string? Objection(StructuredProgram program)
+    {
+        if (program.Columns == 0)
+            return "the program has no columns";
+        if (program.NormCount > 0)
+            return "a norm limit ties all coordinates together";
+        if (program.BudgetCount > 0)
+            return "a budget adds up functions of many coordinates";
+        return InBlocks(program) ?? InFunctions(program) ?? InBounds(program);
+    }
+
+    /// <summary>Whether an image is a dense map of one Variables block.</summary>
+    public static bool CanBeFactors(StructuredProgram program, ProgramBlock block) =>
+        block.Kind == BlockKind.Image && block.Parts.Length == 1 && block.Parts[0].Map is DenseMap
+        && program[block.Parts[0].Of].Kind == BlockKind.Variables;
+
+    private static string? InBlocks(StructuredProgram program)
+    {
+        foreach (ProgramBlock block in program.Blocks)
+        {
+            if (block.Kind == BlockKind.Image)
+                foreach (ImagePart part in block.Parts)
+                    if (program[part.Of].Kind != BlockKind.Variables)
+                        return $"'{block.Label}' is an image of '{program[part.Of].Label}', not of columns";
+            if (block.Kind == BlockKind.Flows && program.Base(program.Blocks[block.BaseId].Handle).Kind != BlockKind.Variables)
+                return $"the flows '{block.Label}' move an image";
+        }
+
+        return null;
+    }
+
+    private static string? InFunctions(StructuredProgram program)
+    {
+        ProgramBlock? curved = null;
+        foreach (FunctionEntry entry in program.Functions)
+        {
+            ProgramBlock on = program.Base(entry.On);
+            bool taken = on.Kind switch
+            {
+                BlockKind.Variables => entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic or FunctionKind.Kinked or FunctionKind.Pieces
+                    || (entry.Kind == FunctionKind.Power && entry.Scalar is 1.5 or 2.0),
+                BlockKind.Flows => entry.Kind == FunctionKind.Linear,
+                _ => entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic,
+            };
+            if (!taken)
+                return string.Create(CultureInfo.InvariantCulture, $"{entry.Kind} on '{on.Label}' has no closed-form minimiser here");
+            if (on.Kind != BlockKind.Image || entry.Kind != FunctionKind.Quadratic)
+                continue;
+            if (!CanBeFactors(program, on) || (curved is not null && curved != on))
+                return $"the curvature on '{on.Label}' is not that of the one dense image";
+            curved = on;
+        }
+
+        return null;
+    }
+
+    private static string? InBounds(StructuredProgram program)
+    {
+        int rows = 0;
+        foreach (BoundEntry entry in program.Bounds)
+        {
+            ProgramBlock on = program.Base(entry.On);
+            if (on.Kind == BlockKind.Image)
+                rows += on.Length;
+        }
+
+        return rows > MostRows ? string.Create(CultureInfo.InvariantCulture, $"{rows} coupling rows are more than {MostRows}") : null;
+    }
+}

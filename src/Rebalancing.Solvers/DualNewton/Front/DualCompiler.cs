@@ -1,0 +1,145 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>Makes the separable program: structure once, numbers before every solve.</summary>
+internal sealed class DualCompiler
+{
+    /// <summary>A list longer than this part of all coordinates is not worth making.</summary>
+    private const int ListShare = 3;
+
+    private readonly DualStructure _structure;
+    private readonly StructuredProgram _source;
+    private readonly double[] _slopes;
+    private readonly double[] _ends;
+
+    public DualCompiler(DualStructure structure)
+    {
+        (_structure, _source) = (structure, structure.Program);
+        Arena = new Arena();
+        Reader = new NumberReader(structure);
+        int[] pieces = Reader.Pieces();
+        int most = 1;
+        foreach (int count in pieces)
+            most = Math.Max(most, count);
+        (_slopes, _ends) = (new double[most], new double[most]);
+        int n = _source.Columns;
+        ListCapacity = Math.Max(Math.Min(n, 64), n / ListShare);
+        ScalarFamily functions = structure.HasPower ? new ThreeHalvesFamily(Arena, n, ListCapacity) : new PiecewiseFamily(Arena, pieces, ListCapacity);
+        Program = new SeparableDualProgram(Arena, Loadings(n), RowLayout.Make(Arena, structure), functions);
+        Start = new double[n];
+    }
+
+    public Arena Arena { get; }
+
+    public int ListCapacity { get; }
+
+    public NumberReader Reader { get; }
+
+    public SeparableDualProgram Program { get; }
+
+    /// <summary>Where proximal centres begin: the first kink of each coordinate, which is where it stands today.</summary>
+    public double[] Start { get; }
+
+    /// <summary>Pours the program's present numbers in. Returns why they cannot be represented, or null.</summary>
+    public string? Fill()
+    {
+        Reader.Read(Program.FactorCurvature[..(_structure.Factors?.Length ?? 0)]);
+        ColumnFunctions columns = Reader.Columns;
+        if (_structure.Factors is { } factors)
+            Reader.ImageSlope.Slice(factors.Start, factors.Length).CopyTo(Program.FactorSlope);
+        for (int i = 0; i < columns.Slope.Length; i++)
+        {
+            if (columns.Lower[i] > columns.Upper[i])
+                return "two bounds of a coordinate exclude each other";
+            columns.Sort(i);
+            FillCoordinate(columns, i);
+        }
+
+        columns.Slope.CopyTo(Program.Linear);
+        Program.Constant = columns.Constant;
+        return columns.Objection ?? FillRows();
+    }
+
+    private void FillCoordinate(ColumnFunctions columns, int i)
+    {
+        ReadOnlySpan<double> at = columns.At(i), step = columns.Step(i);
+        Start[i] = at.Length > 0 ? at[0] : columns.PowerCentre[i];
+        if (Program.Functions is ThreeHalvesFamily powers)
+        {
+            FillPower(powers, columns, i);
+            return;
+        }
+
+        double slope = 0;
+        for (int e = 0; e < at.Length; e++)
+        {
+            (_slopes[e], _ends[e]) = (slope, at[e]);
+            slope += step[e];
+        }
+
+        (_slopes[at.Length], _ends[at.Length]) = (slope, columns.Upper[i]);
+        int pieces = at.Length + 1;
+        ((PiecewiseFamily)Program.Functions).Set(i, columns.Curvature[i], columns.Lower[i], _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
+    }
+
+    private static void FillPower(ThreeHalvesFamily powers, ColumnFunctions columns, int i)
+    {
+        ReadOnlySpan<double> at = columns.At(i), step = columns.Step(i);
+        double coefficient = columns.PowerCoefficient[i];
+        double centre = coefficient > 0 || at.Length == 0 ? columns.PowerCentre[i] : at[0];
+        if (at.Length > 1 || (at.Length == 1 && at[0] != centre))
+            columns.Objection = "a coordinate has a 3/2 power and a kink elsewhere";
+        powers.Set(i, columns.Curvature[i], columns.Lower[i], columns.Upper[i], centre, 0, at.Length == 1 ? step[0] : 0, coefficient);
+    }
+
+    private string? FillRows()
+    {
+        Span<double> lower = Program.Rows.Lower, upper = Program.Rows.Upper;
+        lower[.._structure.Rows].Fill(double.NegativeInfinity);
+        upper[.._structure.Rows].Fill(double.PositiveInfinity);
+        foreach (BoundEntry entry in _source.Bounds)
+        {
+            ProgramBlock block = _source[entry.On], image = _source.Base(entry.On);
+            if (image.Kind != BlockKind.Image)
+                continue;
+            int start = _structure.RowStart[image.Id];
+            for (int i = 0; i < image.Length; i++)
+            {
+                double origin = NumberReader.Origin(block, i);
+                lower[start + i] = Math.Max(lower[start + i], entry.Lower[i] + origin);
+                upper[start + i] = Math.Min(upper[start + i], entry.Upper[i] + origin);
+                if (lower[start + i] > upper[start + i])
+                    return "two limits of a row exclude each other";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The map's own storage where it keeps columns together, else a copy made once.</summary>
+    private LoadingRows Loadings(int n)
+    {
+        if (_structure.FactorMap is not { } map)
+            return new LoadingRows(Arena, Arena.Doubles(0), Arena.Doubles(Lanes.PadTo8(n)), 0, 0, 0);
+        Slab norms = Arena.Doubles(Lanes.PadTo8(n));
+        int stride = Lanes.PadTo8(map.Rows);
+        Slab values = map.IsByColumn ? map.StorageSlab : Transposed(map, stride);
+        for (int i = 0; i < map.Columns; i++)
+        {
+            ReadOnlySpan<double> run = values.Span.Slice(i * stride, stride);
+            norms.Span[i] = Math.Sqrt(Dot.Product(run, run)) * (1 + 1e-14);
+        }
+
+        return new LoadingRows(Arena, values, norms, map.Columns, map.Rows, stride);
+    }
+
+    private Slab Transposed(DenseMap map, int stride)
+    {
+        Slab values = Arena.Doubles((long)map.Columns * stride);
+        for (int r = 0; r < map.Rows; r++)
+            for (int c = 0; c < map.Columns; c++)
+                values.Span[(c * stride) + r] = map.Storage[(r * map.Stride) + c];
+        return values;
+    }
+}

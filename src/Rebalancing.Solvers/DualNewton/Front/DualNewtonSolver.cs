@@ -1,0 +1,92 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// The dual Newton method on a structured program: compiles it, solves it, writes the answer, or says why the interior point should.
+/// The workspace is made at the first solve and remade when the ragged structure changes; other solves allocate nothing.
+/// </summary>
+/// <remarks>One instance, one thread at a time.</remarks>
+internal sealed class DualNewtonSolver
+{
+    private readonly StructuredProgram _program;
+    private readonly DualNewtonOptions _options;
+    private DualCompiler? _compiler;
+    private DualNewtonEngine? _engine;
+    private AnswerWriter? _writer;
+    private int _structureVersion = -1;
+    private string _objection = "";
+
+    public DualNewtonSolver(StructuredProgram program, SolverSettings settings)
+    {
+        _program = program;
+        _options = new DualNewtonOptions { Tolerance = settings.Tolerance };
+    }
+
+    /// <summary>The engine of the last solve.</summary>
+    public DualNewtonEngine? Engine => _engine;
+
+    /// <summary>Whether the method takes the program as it is written; its numbers may still send it to the interior point.</summary>
+    public static bool Supports(StructuredProgram program, out string reason)
+    {
+        reason = Applicability.Objection(program) ?? "";
+        return reason.Length == 0;
+    }
+
+    /// <summary>
+    /// Solves the present numbers into <paramref name="solution"/>. False: nothing was written, and the reason says why the interior point should take over.
+    /// Cancellation leaves the status Cancelled and counts as done.
+    /// </summary>
+    public bool TrySolve(Solution solution, CancellationToken cancellation, out string reason)
+    {
+        Prepare();
+        if (_compiler is null || _engine is null || _writer is null)
+        {
+            reason = _objection;
+            return false;
+        }
+
+        if (_compiler.Fill() is { } objection)
+        {
+            reason = objection;
+            return false;
+        }
+
+        _compiler.Start.CopyTo(_engine.Start);
+        DualOutcome outcome = _engine.SolveCold(cancellation);
+        reason = Explain(outcome);
+        if (outcome == DualOutcome.Cancelled)
+        {
+            (solution.Status, solution.Engine, solution.Iterations) = (SolveStatus.Cancelled, EngineKind.DualNewton, _engine.Steps);
+            return true;
+        }
+
+        if (outcome != DualOutcome.Solved)
+            return false;
+        _writer.Write(_engine, solution);
+        (solution.Status, solution.Engine) = (SolveStatus.Optimal, EngineKind.DualNewton);
+        return true;
+    }
+
+    private void Prepare()
+    {
+        if (_structureVersion == _program.StructureVersion)
+            return;
+        _structureVersion = _program.StructureVersion;
+        (_compiler, _engine, _writer) = (null, null, null);
+        if (DualStructure.Read(_program, out _objection) is not { } structure)
+            return;
+        _compiler = new DualCompiler(structure);
+        _engine = new DualNewtonEngine(_compiler.Arena, _compiler.Program, _compiler.ListCapacity, _options);
+        _writer = new AnswerWriter(structure, _compiler);
+    }
+
+    private static string Explain(DualOutcome outcome) => outcome switch
+    {
+        DualOutcome.Solved => "every coordinate has curvature or gets along with a proximal floor, and the limits are linear",
+        DualOutcome.TooManySteps => "the dual Newton steps ran out",
+        DualOutcome.ProximalStall => "the proximal rounds of the dual Newton method did not settle",
+        DualOutcome.LostPivot => "the dual Newton system lost a pivot",
+        DualOutcome.Diverged => "the dual value left every bound, as it does when limits exclude each other",
+        DualOutcome.NotCertified => "the dual Newton answer did not pass its own certificate",
+        _ => "the solve was cancelled",
+    };
+}

@@ -1,0 +1,113 @@
+namespace Rebalancing.Solvers.DualNewton;
+
+/// <summary>
+/// Splits each coordinate's distance into its flows again, cheapest first, and prices the network with a slope that both the flows and the
+/// rest of the coordinate accept.
+/// </summary>
+internal sealed class NetworkAnswer
+{
+    private readonly DualStructure _structure;
+    private readonly NumberReader _reader;
+
+    public NetworkAnswer(DualStructure structure, NumberReader reader) => (_structure, _reader) = (structure, reader);
+
+    public void Write(ProgramBlock flows, DualPoint point, ColumnSlopes slopes, Solution solution)
+    {
+        ProgramBlock into = _structure.Program.Blocks[flows.BaseId];
+        int start = _structure.CoordinateStart[_structure.Program.Base(into.Handle).Id];
+        Array.Clear(solution.NetworkPrices[flows.Id]);
+        for (int first = 0, last; first < flows.Length; first = last)
+        {
+            int i = flows.Coordinate[first];
+            last = NumberReader.EndOfNetwork(flows, first);
+            _reader.Fold.Lay(_reader.CostOf(flows), flows.Sign, _reader.UpperOf(flows), first, last);
+            double x = point.X[start + i];
+            Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start), out double below, out double above);
+            double price = Price(slopes, start + i, x, below, above);
+            solution.NetworkPrices[flows.Id][i] = price;
+            WriteDuals(flows, first, last, price, solution.Flows);
+        }
+    }
+
+    /// <summary>Fills the flows for distance z; the slopes of the cost just below and above it come out, infinite at the ends of what is possible.</summary>
+    private void Split(ProgramBlock flows, int first, int last, double z, Span<double> values, out double below, out double above)
+    {
+        NetworkFold fold = _reader.Fold;
+        ReadOnlySpan<double> upper = _reader.UpperOf(flows);
+        for (int f = first; f < last; f++)
+            values[f] = flows.Sign[f] > 0 || double.IsPositiveInfinity(upper[f]) ? 0 : upper[f];
+        double left = z - fold.Begin;
+        (below, above) = (fold.LeftSlope, fold.RightSlope);
+        if (left < 0)
+        {
+            values[Endless(flows, first, last, -1, fold.LeftSlope)] = -left;
+            above = fold.LeftSlope;
+        }
+
+        bool open = left >= 0;
+        for (int s = 0; s < fold.Count; s++)
+        {
+            int f = fold.Flow[s];
+            double slope = fold.Slope[s], width = fold.Width[s];
+            bool soldAnyway = OwnSlope(flows, f) < fold.LeftSlope, neverUsed = OwnSlope(flows, f) > fold.RightSlope;
+            double used = Math.Clamp(left, 0, width);
+            if (open && left > 0)
+                below = slope;
+            if (open && left < width)
+                (above, open) = (slope, false);
+            left -= width;
+            double taken = soldAnyway ? width : neverUsed ? 0 : used;
+            values[f] = flows.Sign[f] > 0 ? taken : width - taken;
+            AddEndless(flows, first, last, fold, used - taken, values);
+        }
+
+        if (open && left > 0)
+        {
+            below = fold.RightSlope;
+            values[Endless(flows, first, last, 1, fold.RightSlope)] += left;
+        }
+    }
+
+    /// <summary>A capped stretch stays at its end, and the endless one makes up the difference.</summary>
+    private void AddEndless(ProgramBlock flows, int first, int last, NetworkFold fold, double difference, Span<double> values)
+    {
+        if (difference > 0)
+            values[Endless(flows, first, last, 1, fold.RightSlope)] += difference;
+        else if (difference < 0)
+            values[Endless(flows, first, last, -1, fold.LeftSlope)] -= difference;
+    }
+
+    private double OwnSlope(ProgramBlock flows, int f) => flows.Sign[f] * _reader.CostOf(flows)[f];
+
+    /// <summary>The endless flow of a direction with the given slope; where there is none the rest is rounding and goes to the first flow.</summary>
+    private int Endless(ProgramBlock flows, int first, int last, double sign, double slope)
+    {
+        for (int f = first; f < last; f++)
+            if (flows.Sign[f] == sign && double.IsPositiveInfinity(_reader.UpperOf(flows)[f]) && OwnSlope(flows, f) == slope)
+                return f;
+        return first;
+    }
+
+    /// <summary>A slope in [below, above] that balances the rest of the coordinate where one exists.</summary>
+    private static double Price(ColumnSlopes slopes, int coordinate, double x, double below, double above)
+    {
+        double counted = double.IsInfinity(above) ? below : above;
+        double restRight = slopes.Right(coordinate, x) - counted;
+        counted = double.IsInfinity(below) ? above : below;
+        double restLeft = slopes.Left(coordinate, x) - counted;
+        double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
+        if (least > most)
+            (least, most) = (Math.Clamp(-restRight, below, above), Math.Clamp(-restLeft, below, above));
+        return double.IsFinite(least) ? double.IsFinite(most) ? 0.5 * (least + most) : least : most;
+    }
+
+    private void WriteDuals(ProgramBlock flows, int first, int last, double price, Solution.Coordinates target)
+    {
+        for (int f = first; f < last; f++)
+        {
+            double reduced = _reader.CostOf(flows)[f] - (price * flows.Sign[f]);
+            target.LowerDuals[flows.Start + f] = Math.Max(0, reduced);
+            target.UpperDuals[flows.Start + f] = double.IsPositiveInfinity(_reader.UpperOf(flows)[f]) ? 0 : Math.Max(0, -reduced);
+        }
+    }
+}
