@@ -1,3 +1,4 @@
+using Rebalancing.Solvers.DualNewton;
 using Rebalancing.Solvers.InteriorPoint;
 
 namespace Rebalancing.Solvers;
@@ -11,6 +12,7 @@ public sealed class ProgramSolver
 {
     private readonly SolveResult _result;
     private readonly InteriorPointSolver _interiorPoint;
+    private readonly DualNewtonSolver _dualNewton;
 
     /// <param name="program">What to solve; its numbers are read at every solve.</param>
     /// <param name="settings">Tolerances, limits and choices; default <see cref="SolverSettings.Default"/>.</param>
@@ -20,6 +22,7 @@ public sealed class ProgramSolver
         Settings = settings ?? SolverSettings.Default;
         _result = new SolveResult(new Solution(program));
         _interiorPoint = new InteriorPointSolver(program, Settings, _result);
+        _dualNewton = new DualNewtonSolver(program, Settings);
     }
 
     /// <summary>What is solved.</summary>
@@ -33,7 +36,15 @@ public sealed class ProgramSolver
     public SolveResult Solve(CancellationToken cancellation = default)
     {
         _result.Forget();
+        string reason = "it was asked for";
+        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result.Solution, cancellation, out reason))
+        {
+            _result.Solution.EngineReason = reason;
+            return _result;
+        }
+
         _interiorPoint.Solve(cancellation);
+        _result.Solution.EngineReason = reason;
         return _result;
     }
 }

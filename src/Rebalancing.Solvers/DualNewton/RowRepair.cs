@@ -14,6 +14,10 @@ internal sealed class RowRepair
 {
     private const int Rounds = 4;
     private const double Enough = 4e-15;
+
+    /// <summary>A violation up to this is left rather than moving coordinates off their kinks: a holding that is not traded stays exactly where it is.</summary>
+    private const double Bearable = 1e-10;
+
     private const double Regularisation = 1e-13;
 
     private readonly SeparableDualProgram _program;
@@ -47,8 +51,10 @@ internal sealed class RowRepair
     public double Run(DualPoint point, MovingSet moving)
     {
         double violation = Violation(point);
-        for (int round = 0; round < Rounds && violation > Enough; round++)
+        for (int round = 0; round < Rounds; round++)
         {
+            if (violation <= (round < Rounds / 2 ? Enough : Bearable))
+                break;
             if (round < Rounds / 2)
                 TakeMoving(moving);
             else

@@ -41,6 +41,28 @@ internal sealed class DualCompiler
     /// <summary>Where proximal centres begin: the first kink of each coordinate, which is where it stands today.</summary>
     public double[] Start { get; }
 
+    /// <summary>
+    /// Whether the cost model would choose this method: at least half of the coordinates that can move have curvature of their own. With less the
+    /// proximal rounds may outnumber the interior point's iterations.
+    /// </summary>
+    public bool IsCurved
+    {
+        get
+        {
+            ColumnFunctions columns = Reader.Columns;
+            int moving = 0, curved = 0;
+            for (int i = 0; i < columns.Slope.Length; i++)
+            {
+                if (columns.Lower[i] >= columns.Upper[i])
+                    continue;
+                moving++;
+                curved += columns.Curvature[i] > 0 || columns.PowerCoefficient[i] > 0 ? 1 : 0;
+            }
+
+            return 2 * curved >= moving;
+        }
+    }
+
     /// <summary>Pours the program's present numbers in. Returns why they cannot be represented, or null.</summary>
     public string? Fill()
     {

@@ -9,6 +9,7 @@ internal sealed class DualNewtonSolver
 {
     private readonly StructuredProgram _program;
     private readonly DualNewtonOptions _options;
+    private readonly bool _forced;
     private DualCompiler? _compiler;
     private DualNewtonEngine? _engine;
     private AnswerWriter? _writer;
@@ -19,6 +20,7 @@ internal sealed class DualNewtonSolver
     {
         _program = program;
         _options = new DualNewtonOptions { Tolerance = settings.Tolerance };
+        _forced = settings.Engine == EngineKind.DualNewton;
     }
 
     /// <summary>The engine of the last solve.</summary>
@@ -47,6 +49,12 @@ internal sealed class DualNewtonSolver
         if (_compiler.Fill() is { } objection)
         {
             reason = objection;
+            return false;
+        }
+
+        if (!_forced && !_compiler.IsCurved)
+        {
+            reason = "too little of the objective is curved for the dual Newton method";
             return false;
         }
 

@@ -6,6 +6,9 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class NetworkAnswer
 {
+    /// <summary>A distance this close to the end of a stretch, relative to what was added up, lies on it.</summary>
+    private const double Rounding = 1e-15 * 8;
+
     private readonly DualStructure _structure;
     private readonly NumberReader _reader;
 
@@ -36,8 +39,10 @@ internal sealed class NetworkAnswer
         ReadOnlySpan<double> upper = _reader.UpperOf(flows);
         for (int f = first; f < last; f++)
             values[f] = flows.Sign[f] > 0 || double.IsPositiveInfinity(upper[f]) ? 0 : upper[f];
-        double left = z - fold.Begin;
+        double left = z - fold.Begin, rounding = Rounding * (Math.Abs(z) + Math.Abs(fold.Begin));
         (below, above) = (fold.LeftSlope, fold.RightSlope);
+        if (Math.Abs(left) <= rounding || (left < 0 && double.IsInfinity(fold.LeftSlope)))
+            left = 0;
         if (left < 0)
         {
             values[Endless(flows, first, last, -1, fold.LeftSlope)] = -left;
@@ -50,6 +55,8 @@ internal sealed class NetworkAnswer
             int f = fold.Flow[s];
             double slope = fold.Slope[s], width = fold.Width[s];
             bool soldAnyway = OwnSlope(flows, f) < fold.LeftSlope, neverUsed = OwnSlope(flows, f) > fold.RightSlope;
+            if (Math.Abs(left - width) <= rounding)
+                left = width;
             double used = Math.Clamp(left, 0, width);
             if (open && left > 0)
                 below = slope;
@@ -61,7 +68,7 @@ internal sealed class NetworkAnswer
             AddEndless(flows, first, last, fold, used - taken, values);
         }
 
-        if (open && left > 0)
+        if (open && left > 0 && double.IsFinite(fold.RightSlope))
         {
             below = fold.RightSlope;
             values[Endless(flows, first, last, 1, fold.RightSlope)] += left;
@@ -79,21 +86,26 @@ internal sealed class NetworkAnswer
 
     private double OwnSlope(ProgramBlock flows, int f) => flows.Sign[f] * _reader.CostOf(flows)[f];
 
-    /// <summary>The endless flow of a direction with the given slope; where there is none the rest is rounding and goes to the first flow.</summary>
+    /// <summary>The endless flow of a direction with the given slope; only asked for where there is one.</summary>
     private int Endless(ProgramBlock flows, int first, int last, double sign, double slope)
     {
         for (int f = first; f < last; f++)
             if (flows.Sign[f] == sign && double.IsPositiveInfinity(_reader.UpperOf(flows)[f]) && OwnSlope(flows, f) == slope)
                 return f;
-        return first;
+        throw new InvalidOperationException("the network has no endless flow of that slope");
     }
 
-    /// <summary>A slope in [below, above] that balances the rest of the coordinate where one exists.</summary>
-    private static double Price(ColumnSlopes slopes, int coordinate, double x, double below, double above)
+    /// <summary>
+    /// A slope in [below, above] that balances the rest of the coordinate where one exists. A bend that lies on a bound of the coordinate is not in its
+    /// table: what counts there is the slope on the inner side.
+    /// </summary>
+    private double Price(ColumnSlopes slopes, int coordinate, double x, double below, double above)
     {
-        double counted = double.IsInfinity(above) ? below : above;
+        bool noLeft = x <= _reader.Columns.Lower[coordinate] || double.IsInfinity(below);
+        bool noRight = x >= _reader.Columns.Upper[coordinate] || double.IsInfinity(above);
+        double counted = noRight && double.IsFinite(below) ? below : above;
         double restRight = slopes.Right(coordinate, x) - counted;
-        counted = double.IsInfinity(below) ? above : below;
+        counted = noLeft && double.IsFinite(above) ? above : below;
         double restLeft = slopes.Left(coordinate, x) - counted;
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
         if (least > most)
