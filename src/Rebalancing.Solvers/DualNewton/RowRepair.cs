@@ -15,7 +15,7 @@ internal sealed class RowRepair
     private const int Rounds = 4;
     private const double Enough = 4e-15;
 
-    /// <summary>A violation up to this is left rather than moving coordinates off their kinks: a holding that is not traded stays exactly where it is.</summary>
+    /// <summary>A violation up to this is left rather than moving coordinates off their kinks: what rests on a kink stays there exactly.</summary>
     private const double Bearable = 1e-10;
 
     private const double Regularisation = 1e-13;
