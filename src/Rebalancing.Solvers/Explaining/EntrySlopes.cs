@@ -1,0 +1,110 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.Explaining;
+
+/// <summary>
+/// The slope that each function entry contributes to the Lagrangian at a solution, coordinate by coordinate, and whose it is: the entry's owner for its part
+/// in the objective, the owner of the budget or norm for its part there.
+/// </summary>
+internal sealed class EntrySlopes
+{
+    /// <summary>A coordinate this close to a kink, relative to 1 + the size of both, stands on it.</summary>
+    private const double OnKink = 1e-7;
+
+    private readonly StructuredProgram _program;
+    private readonly List<Part>[] _parts;
+    private readonly List<BoundEntry>[] _bounds;
+
+    internal EntrySlopes(StructuredProgram program)
+    {
+        _program = program;
+        _parts = new List<Part>[program.Blocks.Count];
+        _bounds = new List<BoundEntry>[program.Blocks.Count];
+        for (int b = 0; b < _parts.Length; b++)
+            (_parts[b], _bounds[b]) = ([], []);
+        foreach (BoundEntry bound in program.Bounds)
+            _bounds[program.Base(bound.On).Id].Add(bound);
+    }
+
+    internal List<Part> On(ProgramBlock block) => _parts[block.Id];
+
+    /// <summary>Weights and gradients that depend on the solution.</summary>
+    internal void Prepare(Solution solution)
+    {
+        foreach (List<Part> parts in _parts)
+            parts.Clear();
+        foreach (FunctionEntry entry in _program.Functions)
+        {
+            List<Part> parts = _parts[_program.Base(entry.On).Id];
+            double[]? gradient = entry.Kind == FunctionKind.Covariance ? Gradient(entry, solution) : null;
+            double[] origin = _program[entry.On].Origin;
+            if (entry.Weight != 0)
+                parts.Add(new Part(entry, origin, entry.Owner, entry.Weight, gradient));
+            if (entry.Budget >= 0 && solution.BudgetPrices[entry.Budget] > 0 && entry.BudgetWeight != 0)
+                parts.Add(new Part(entry, origin, _program.Budgets[entry.Budget].Owner, solution.BudgetPrices[entry.Budget] * entry.BudgetWeight, gradient));
+            if (entry.Norm >= 0 && solution.NormPrices[entry.Norm] > 0)
+                parts.Add(new Part(entry, origin, _program.Norms[entry.Norm].Owner, NormWeight(entry.Norm, solution), gradient));
+        }
+    }
+
+    /// <summary>Who wrote the tightest lower and the tightest upper bound of a coordinate; -1 where nobody did.</summary>
+    internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i)
+    {
+        (int lowerOwner, int upperOwner) = (-1, -1);
+        (double lower, double upper) = (double.NegativeInfinity, double.PositiveInfinity);
+        foreach (BoundEntry bound in _bounds[block.Id])
+        {
+            double[] origin = _program[bound.On].Origin;
+            double shift = origin.Length == 0 ? 0 : origin[i];
+            if (bound.Lower[i] + shift > lower)
+                (lower, lowerOwner) = (bound.Lower[i] + shift, bound.Owner);
+            if (bound.Upper[i] + shift < upper)
+                (upper, upperOwner) = (bound.Upper[i] + shift, bound.Owner);
+        }
+
+        return (lowerOwner, upperOwner);
+    }
+
+    /// <summary>d(price * sqrt(sum q x^2)) = price / length * q x, against the entry's own 2 q x: half the price over the length.</summary>
+    private double NormWeight(int norm, Solution solution)
+    {
+        double squares = 0;
+        foreach (FunctionEntry entry in _program.Functions)
+            if (entry.Norm == norm)
+                squares += ProgramEvaluator.Value(_program, entry, solution.Values(_program.Base(entry.On)));
+        return squares > 0 ? 0.5 * solution.NormPrices[norm] / Math.Sqrt(squares) : 0;
+    }
+
+    /// <summary>Gradient of s/2 v'Sv (in a norm: s v'Sv) with v = x - origin.</summary>
+    private double[] Gradient(FunctionEntry entry, Solution solution)
+    {
+        ReadOnlySpan<double> x = solution.Values(_program.Base(entry.On));
+        double[] origin = _program[entry.On].Origin;
+        var shifted = x.ToArray();
+        for (int i = 0; i < origin.Length; i++)
+            shifted[i] -= origin[i];
+        var gradient = new double[shifted.Length];
+        entry.Matrix!.Apply(shifted, gradient);
+        Scale.By(entry.Norm >= 0 ? 2 * entry.Scalar : entry.Scalar, gradient);
+        return gradient;
+    }
+
+    /// <summary>One entry's weighted slope, for one of the owners it counts for.</summary>
+    internal readonly record struct Part(FunctionEntry Entry, double[] Origin, int Owner, double Weight, double[]? Gradient)
+    {
+        /// <summary>Smallest and largest slope at a coordinate's value: the same number unless it stands on a kink.</summary>
+        internal (double From, double To) Range(int i, double value)
+        {
+            if (Gradient is not null)
+                return (Weight * Gradient[i], Weight * Gradient[i]);
+            double x = Origin.Length == 0 ? value : value - Origin[i];
+            double near = OnKink * (1 + Math.Abs(value));
+            double from = Weight * FunctionMath.Slope(Entry, i, x, fromRight: false);
+            if (Entry.Kind is not (FunctionKind.Kinked or FunctionKind.Pieces))
+                return (from, from);
+            double below = Weight * FunctionMath.Slope(Entry, i, x - near, fromRight: false);
+            double above = Weight * FunctionMath.Slope(Entry, i, x + near, fromRight: true);
+            return (below, above);
+        }
+    }
+}

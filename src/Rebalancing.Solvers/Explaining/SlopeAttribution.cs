@@ -1,0 +1,173 @@
+namespace Rebalancing.Solvers.Explaining;
+
+/// <summary>
+/// Splits the optimality condition of every column among the owners that wrote it: how much the objective would rise, through each owner alone, for one
+/// more unit of the column. At an optimum the owners' slopes add up to zero; what is left over is the dual residual.
+/// </summary>
+/// <remarks>
+/// Limits speak through their multipliers: a bound through its dual, a budget and a norm through price times gradient. Where a function has a kink exactly
+/// at the answer its slope is whatever balances the rest, within the kink's own range: that is what holds the asset there.
+/// Not thread-safe; one for each worker.
+/// </remarks>
+internal sealed class SlopeAttribution
+{
+    private readonly StructuredProgram _program;
+    private readonly EntrySlopes _entries;
+    private readonly double[][] _owners;
+    private readonly double[] _unexplained;
+    private readonly double[][] _images;
+
+    internal SlopeAttribution(StructuredProgram program)
+    {
+        _program = program;
+        _entries = new EntrySlopes(program);
+        _owners = new double[program.OwnerCount + 1][];
+        for (int owner = 0; owner < _owners.Length; owner++)
+            _owners[owner] = new double[program.Columns];
+        _unexplained = new double[program.Columns];
+        _images = new double[program.OwnerCount + 1][];
+        for (int owner = 0; owner < _images.Length; owner++)
+            _images[owner] = new double[program.Rows];
+    }
+
+    /// <summary>Slopes of one owner, one for each column; -1 is everything that nobody owns.</summary>
+    internal ReadOnlySpan<double> Of(int owner) => _owners[Slot(owner)];
+
+    /// <summary>What the owners' slopes add up to, one for each column: zero at an exact optimum.</summary>
+    internal ReadOnlySpan<double> Unexplained => _unexplained;
+
+    /// <summary>Attributes the solution's multipliers and values.</summary>
+    internal void Compute(Solution solution)
+    {
+        foreach (double[] slopes in _owners)
+            Array.Clear(slopes);
+        foreach (double[] slopes in _images)
+            Array.Clear(slopes);
+        _entries.Prepare(solution);
+        foreach (ProgramBlock block in _program.Blocks)
+            if (block.Kind == BlockKind.Image)
+                Attribute(block, solution, solution.ImagePrices.AsSpan(block.Start, block.Length), _images);
+        CarryImagesToColumns();
+        AttributeNetworks(solution);
+        AttributeRadii(solution);
+        foreach (ProgramBlock block in _program.Blocks)
+            if (block.Kind == BlockKind.Variables)
+                AttributeColumns(block, solution);
+        _unexplained.AsSpan().Clear();
+        foreach (double[] slopes in _owners)
+            for (int i = 0; i < slopes.Length; i++)
+                _unexplained[i] += slopes[i];
+    }
+
+    private int Slot(int owner) => owner < 0 ? _owners.Length - 1 : owner;
+
+    /// <summary>Functions and bounds of a block's own coordinates, whose slopes must add up to <paramref name="totals"/>.</summary>
+    private void Attribute(ProgramBlock block, Solution solution, ReadOnlySpan<double> totals, double[][] target)
+    {
+        ReadOnlySpan<double> values = solution.Values(block);
+        Solution.Coordinates coordinates = solution.Of(block);
+        for (int i = 0; i < block.Length; i++)
+        {
+            double known = 0;
+            (double low, double high) = (0, 0);
+            foreach (EntrySlopes.Part part in _entries.On(block))
+            {
+                (double from, double to) = part.Range(i, values[i]);
+                if (to > from)
+                {
+                    low += from;
+                    high += to;
+                    continue;
+                }
+
+                target[Slot(part.Owner)][block.Start + i] += from;
+                known += from;
+            }
+
+            known += AttributeBounds(block, coordinates, i, target);
+            if (high > low)
+                ShareKinks(block, i, values[i], totals[i] - known, low, high, target);
+        }
+    }
+
+    /// <summary>Kinks at the answer take what is left, each the same fraction of its own range.</summary>
+    private void ShareKinks(ProgramBlock block, int i, double value, double left, double low, double high, double[][] target)
+    {
+        double fraction = Math.Clamp((left - low) / (high - low), 0, 1);
+        foreach (EntrySlopes.Part part in _entries.On(block))
+        {
+            (double from, double to) = part.Range(i, value);
+            if (to > from)
+                target[Slot(part.Owner)][block.Start + i] += from + (fraction * (to - from));
+        }
+    }
+
+    /// <summary>The duals of a coordinate's bounds go to the entry that is tightest there; returns their sum.</summary>
+    private double AttributeBounds(ProgramBlock block, Solution.Coordinates coordinates, int i, double[][] target)
+    {
+        double lowerDual = coordinates.LowerDuals[block.Start + i], upperDual = coordinates.UpperDuals[block.Start + i];
+        if (lowerDual == 0 && upperDual == 0)
+            return 0;
+        (int lowerOwner, int upperOwner) = _entries.BoundOwners(block, i);
+        target[Slot(lowerOwner)][block.Start + i] -= lowerDual;
+        target[Slot(upperOwner)][block.Start + i] += upperDual;
+        return upperDual - lowerDual;
+    }
+
+    /// <summary>An owner's slopes on image values act on columns through the maps.</summary>
+    private void CarryImagesToColumns()
+    {
+        for (int owner = 0; owner < _images.Length; owner++)
+            foreach (ProgramBlock block in _program.Blocks)
+                if (block.Kind == BlockKind.Image)
+                    Carry(block, _images[owner].AsSpan(block.Start, block.Length), owner);
+    }
+
+    private void Carry(ProgramBlock block, ReadOnlySpan<double> slopes, int owner)
+    {
+        if (!slopes.ContainsAnyExcept(0.0))
+            return;
+        foreach (ImagePart part in block.Parts)
+        {
+            ProgramBlock source = _program[part.Of];
+            if (source.Kind == BlockKind.Variables)
+                part.Map.AddTransposed(slopes, _owners[owner].AsSpan(source.Start, source.Length));
+        }
+    }
+
+    /// <summary>
+    /// A network's price is what one more unit of the coordinate costs in flows: it belongs to whoever wrote the flows.
+    /// </summary>
+    private void AttributeNetworks(Solution solution)
+    {
+        foreach (ProgramBlock flows in _program.Blocks)
+        {
+            if (flows.Kind != BlockKind.Flows)
+                continue;
+            ProgramBlock into = _program.Base(_program.Blocks[flows.BaseId].Handle);
+            if (into.Kind != BlockKind.Variables)
+                continue;
+            double[] prices = solution.NetworkPrices[flows.Id];
+            Span<double> slopes = _owners[Slot(flows.Owner)].AsSpan(into.Start, into.Length);
+            for (int i = 0; i < prices.Length; i++)
+                slopes[i] += prices[i];
+        }
+    }
+
+    /// <summary>A norm with a variable radius pulls that variable down by its price.</summary>
+    private void AttributeRadii(Solution solution)
+    {
+        for (int k = 0; k < _program.NormCount; k++)
+            if (_program.Norms[k].RadiusBlock is { } radius)
+                _owners[Slot(_program.Norms[k].Owner)][_program[radius].Start] -= solution.NormPrices[k];
+    }
+
+    private void AttributeColumns(ProgramBlock block, Solution solution)
+    {
+        var totals = new double[block.Length];
+        foreach (double[] slopes in _owners)
+            for (int i = 0; i < totals.Length; i++)
+                totals[i] -= slopes[block.Start + i];
+        Attribute(block, solution, totals, _owners);
+    }
+}
