@@ -22,6 +22,7 @@ internal static class CompareCommand
             foreach (string file in options.Files)
             {
                 Instance instance = Instance.Read(file);
+                Variant.Apply(options.Variant, instance);
                 var run = new Measurement(CompareProblem.Of(instance, options), Settings(options), options.Runs);
                 if (options.Warm || options.Again)
                 {
@@ -65,6 +66,7 @@ internal static class CompareCommand
     private static string NameOf(Instance instance, CompareOptions options)
     {
         string name = options.Impact && instance.Kind == "p1" ? "p4" + instance.Name[2..] : instance.Name;
+        name = options.Variant.Length > 0 ? $"{name} {options.Variant}" : name;
         name = options.Frontier > 0 && instance.Kind == "p2" ? $"{name} frontier {options.Frontier}" : name;
         return double.IsNaN(options.CvarLimit) || instance.Kind != "p3" ? name : name + " limit";
     }

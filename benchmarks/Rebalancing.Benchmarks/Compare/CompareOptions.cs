@@ -17,7 +17,7 @@ internal sealed record CompareOptions
 {
     public const string Usage =
         "compare FILE.json ... [--impact] [--threads N] [--tol 1e-6] [--runs 7] [--cvar-limit K] [--frontier N] "
-        + "[--engine interior-point|dual-newton] [--again] [--warm] [--lots pieces|flows]";
+        + "[--engine interior-point|dual-newton] [--again] [--warm] [--lots pieces|flows] [--variant NAME]";
 
     /// <summary>Manifests of the instances to solve.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
@@ -48,6 +48,9 @@ internal sealed record CompareOptions
 
     /// <summary>Time re-solves after 1 % of the expected returns changed, started from the previous multipliers.</summary>
     public bool Warm { get; init; }
+
+    /// <summary>A harder relative of a factor instance, by name; empty for the instance itself.</summary>
+    public string Variant { get; init; } = "";
 
     /// <summary>How p5's lots are posed.</summary>
     public LotForm Lots { get; init; } = LotForm.Pieces;
@@ -86,6 +89,7 @@ internal sealed record CompareOptions
         "--runs" => this with { Runs = Count(word, value) },
         "--cvar-limit" => this with { CvarLimit = Number(word, value) },
         "--frontier" => this with { Frontier = Count(word, value) },
+        "--variant" => this with { Variant = value },
         "--engine" when value is "interior-point" or "dual-newton" => this with { Engine = value },
         "--engine" => throw new FormatException($"--engine is '{value}'; interior-point and dual-newton are known."),
         "--lots" => this with { Lots = Enum.TryParse(value, ignoreCase: true, out LotForm form) ? form : throw new FormatException($"--lots is '{value}'; pieces and flows are known.") },

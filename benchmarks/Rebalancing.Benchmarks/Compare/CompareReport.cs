@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -26,10 +28,13 @@ internal static class CompareReport
             json.WriteNumber("threads", options.Threads);
             json.WriteNumber("bytes_allocated", run.BytesAllocated);
             Number(json, "calibration_gflops", Math.Round(calibration, 2));
+            json.WriteString("hash", run.Hash.ToString("x16", CultureInfo.InvariantCulture));
             json.WriteString("run", options.Warm ? "warm" : options.Again ? "again" : "fresh");
             json.WriteNumber("tolerance", options.Tolerance);
             Number(json, "seconds_model", run.ModelSeconds);
             Number(json, "seconds_assessment", run.AssessmentSeconds);
+            using var process = Process.GetCurrentProcess();
+            json.WriteNumber("process_peak_bytes", process.PeakWorkingSet64);
             json.WriteEndObject();
         }
 

@@ -46,6 +46,9 @@ internal sealed class Instance
     /// <summary>A named scalar.</summary>
     public double Scalar(string name) => scalars[name];
 
+    /// <summary>Replaces a named scalar.</summary>
+    public void SetScalar(string name, double value) => scalars[name] = value;
+
     /// <summary>A named array of doubles, row-major.</summary>
     public double[] Doubles(string name) => doubles[name];
 

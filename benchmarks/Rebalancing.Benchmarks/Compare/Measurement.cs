@@ -12,6 +12,8 @@ namespace Rebalancing.Benchmarks.Compare;
 internal sealed class Measurement(CompareProblem problem, SolverSettings settings, int runs)
 {
     private const int UntimedRuns = 2;
+    private const ulong FnvOffset = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
 
     // short solves are repeated untimed until clocks and caches have settled
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
@@ -40,6 +42,9 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
 
     /// <summary>The last run's answers judged from the raw data: objectives and bounds added up, the worst violation.</summary>
     public Assessment Assessment { get; private set; }
+
+    /// <summary>A hash of the bits of every holding of the last run: two runs that print the same one gave the same answer to the last bit.</summary>
+    public ulong Hash { get; private set; }
 
     /// <summary>Seconds to judge the last answer; not part of any run.</summary>
     public double AssessmentSeconds { get; private set; }
@@ -101,6 +106,7 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
         double objective = 0;
         double bound = 0;
         double violation = 0;
+        ulong hash = FnvOffset;
         for (int step = 0; step < problem.Steps; step++)
         {
             problem.Select(step);
@@ -116,13 +122,26 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
                 objective += judged.Objective;
                 bound += judged.LowerBound;
                 violation = Math.Max(violation, judged.Violation);
+                hash = Mix(hash, problem.Holdings(result));
             }
         }
 
         if (judge)
         {
             Assessment = new Assessment(objective, violation, bound);
+            Hash = hash;
         }
+    }
+
+    // FNV-1a over 64-bit words
+    private static ulong Mix(ulong hash, ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            hash = unchecked((hash ^ BitConverter.DoubleToUInt64Bits(value)) * FnvPrime);
+        }
+
+        return hash;
     }
 
     private void Restart() => writer = new ProgramBuilder();

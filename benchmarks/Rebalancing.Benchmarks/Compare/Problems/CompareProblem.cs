@@ -26,6 +26,9 @@ internal abstract class CompareProblem
     /// <summary>Says the program's words, to a builder that records or refills. Allocates nothing of its own.</summary>
     public abstract void Write(ProgramBuilder writer);
 
+    /// <summary>The holdings of an answer.</summary>
+    public abstract ReadOnlySpan<double> Holdings(SolveResult result);
+
     /// <summary>Judges the answer to what was last written.</summary>
     public abstract Assessment Assess(SolveResult result);
 

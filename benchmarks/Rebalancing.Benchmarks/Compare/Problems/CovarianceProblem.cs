@@ -71,5 +71,7 @@ internal sealed class CovarianceProblem : CompareProblem
         writer.Bounds(writer.Image(sum!, holdings), [1.0], [1.0]);
     }
 
+    public override ReadOnlySpan<double> Holdings(SolveResult result) => result.Values(holdings);
+
     public override Assessment Assess(SolveResult result) => evaluator.Assess(result.Values(holdings), expected, curvature, reward);
 }

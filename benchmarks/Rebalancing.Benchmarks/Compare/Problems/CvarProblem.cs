@@ -94,6 +94,8 @@ internal sealed class CvarProblem : CompareProblem
         writer.Bounds(writer.Image(sum!, holdings), [1.0], [1.0]);
     }
 
+    public override ReadOnlySpan<double> Holdings(SolveResult result) => result.Values(holdings);
+
     public override Assessment Assess(SolveResult result)
     {
         // a higher return in scenario s lowers the objective by the scenario's weight in the tail

@@ -90,6 +90,8 @@ internal sealed class FactorProblem : CompareProblem
         writer.Bounds(activity, instance.Doubles("glo"), instance.Doubles("ghi"));
     }
 
+    public override ReadOnlySpan<double> Holdings(SolveResult result) => result.Values(holdings);
+
     public override Assessment Assess(SolveResult result)
     {
         var multipliers = new FactorMultipliers(result.Prices(exposures).ToArray(), result.Prices(total)[0], result.Prices(activity).ToArray());
