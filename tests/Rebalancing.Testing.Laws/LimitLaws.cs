@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Rebalancing.Solvers;
 
 namespace Rebalancing.Testing;
 
@@ -62,6 +63,29 @@ public abstract class LimitLaws
         LawData permuted = data.Permuted(order);
         double excess = Create(data).ExcessAt(data.Account, w, 0.02), again = Create(permuted).ExcessAt(permuted.Account, [.. order.Select(i => w[i])], 0.02);
         Assert.That(again, Is.EqualTo(excess).Within(Tolerance * (1 + Math.Abs(excess))));
+    }
+
+    /// <summary>Feasible exactly where brute force finds a point inside, and then with the same optimum (violations cost brute force more than any can gain).</summary>
+    [Test]
+    public void Solve_ThreeFreeAssets_IsTheBruteForceOptimum([Range(1, 3)] int seed)
+    {
+        LawData data = LawData.Of(seed, Assets);
+        Limit limit = Create(data);
+        Objective objective = 1.0 * new Variance(data.Factor) + 0.01 * new Concentration();
+        (Mandate mandate, double[] w, double sum) = ThreeFree.Of(data, objective, FreeAssets, limit);
+        double cash = 1 - sum - w.Sum();
+        double nearest = BruteForce.Minimum((x, y, z) => limit.ExcessAt(data.Account, At(x, y, z), cash), sum).Value;
+        SolveResult result = new ProgramSolver(new MandateProgram(mandate, data.Universe).Read(data.Account)).Solve();
+        if (nearest > 1e-6)
+        {
+            Assert.That(result.Status, Is.EqualTo(SolveStatus.Infeasible), $"no point is nearer than {nearest:G3}; {mandate.Describe(data.Account)}");
+            return;
+        }
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal), mandate.Describe(data.Account));
+        double best = BruteForce.Minimum((x, y, z) => objective.ValueAt(data.Account, At(x, y, z), cash) + 100 * Math.Max(0, limit.ExcessAt(data.Account, At(x, y, z), cash)), sum).Value;
+        Assert.That(result.Objective, Is.EqualTo(best).Within(Tolerances.Weight * (1 + Math.Abs(best))), GetType().Name);
+
+        double[] At(double x, double y, double z) => ThreeFree.At(data, w, FreeAssets, x, y, z);
     }
 
     [Test]

@@ -24,6 +24,30 @@ internal static class Answer
         FixedDuals(form, barriers, at, solution);
     }
 
+    /// <summary>Two bounds that exclude one another prove infeasibility by themselves: one unit of each of their multipliers, and nothing else.</summary>
+    internal static void WriteCrossed(LocalForm form, int local, Solution solution)
+    {
+        solution.Status = SolveStatus.Infeasible;
+        solution.Engine = EngineKind.InteriorPoint;
+        solution.Iterations = 0;
+        solution.FitFlows();
+        (Solution.Coordinates coordinates, int index) = local < form.Columns ? (solution.Columns, local)
+            : local < form.FlowStart ? (solution.Images, local - form.Columns)
+            : (solution.Flows, local - form.FlowStart);
+        foreach (Solution.Coordinates each in (ReadOnlySpan<Solution.Coordinates>)[solution.Columns, solution.Images, solution.Flows])
+        {
+            Array.Clear(each.LowerDuals);
+            Array.Clear(each.UpperDuals);
+        }
+
+        Array.Clear(solution.ImagePrices);
+        Array.Clear(solution.BudgetPrices);
+        Array.Clear(solution.NormPrices);
+        foreach (double[] prices in solution.NetworkPrices)
+            Array.Clear(prices);
+        coordinates.LowerDuals[index] = coordinates.UpperDuals[index] = 1;
+    }
+
     /// <summary>The constraint is in half squares over the radius; its multiplier is the radius's price in both forms.</summary>
     private static double NormPrice(LocalForm form, Iterate at, int k) => at.ConstraintPrices[k];
 

@@ -23,13 +23,19 @@ internal sealed class Barriers
     /// <summary>Number of complementary pairs, constraints included.</summary>
     internal int Pairs { get; private set; }
 
+    /// <summary>A local whose tightest lower bound lies above its tightest upper bound, or -1: then there is nothing to iterate on.</summary>
+    internal int Crossed { get; private set; }
+
     internal void Classify()
     {
         Pairs = _form.Constraints.Length;
+        Crossed = -1;
         for (int u = 0; u < _form.Locals; u++)
         {
             double lower = _form.Lower[u], upper = _form.Upper[u];
             IsFixed[u] = upper - lower <= 1e-13 * Math.Max(1, Math.Abs(lower)) && double.IsFinite(lower);
+            if (lower - upper > 1e-9 * Math.Max(1, Math.Abs(lower)))
+                Crossed = u;
             bool low = !IsFixed[u] && double.IsFinite(lower);
             bool high = !IsFixed[u] && double.IsFinite(upper);
             HasLower[u] = low ? 1 : 0;

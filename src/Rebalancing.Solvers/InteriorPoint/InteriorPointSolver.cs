@@ -50,6 +50,12 @@ internal sealed class InteriorPointSolver
         PrepareStructure();
         _filler.Fill();
         _barriers.Classify();
+        if (_barriers.Crossed >= 0)
+        {
+            Answer.WriteCrossed(_form, _barriers.Crossed, _result.Solution);
+            return;
+        }
+
         _elimination.Prepare();
         _backend ??= BackendChoice.Make(_system, _rows, _barriers, _settings);
         long began = Stopwatch.GetTimestamp();

@@ -21,6 +21,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     private const double LevelFactor = 10;
 
     private readonly CondensedVector _right = new(form.Columns, form.Images, form.SpecialRows);
+    private readonly double[] _locals = new double[form.Lower.Length];
     private readonly CondensedVector _nearest = new(form.Columns, form.Images, form.SpecialRows);
 
     internal bool Place(IKktBackend backend, Iterate at, Derivatives derivatives)
@@ -60,7 +61,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         Span<double> fixedPart = _nearest.Columns;
         for (int i = 0; i < form.Columns; i++)
             fixedPart[i] = barriers.IsFixed[i] ? form.Lower[i] : 0;
-        var locals = new double[form.Lower.Length];
+        Span<double> locals = _locals;
+        locals.Clear();
         fixedPart.CopyTo(locals);
         rows.Multiply(locals, _right.Rows);
         for (int r = 0; r < form.Images; r++)

@@ -53,7 +53,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
                 return proved;
         }
 
-        return _sinceBest >= StallLimit ? GiveUp() : null;
+        return _sinceBest >= StallLimit ? Proof(at) ?? GiveUp() : null;
     }
 
     /// <summary>What to say when no further progress is possible.</summary>
