@@ -62,22 +62,26 @@ internal static class SixAssetDemo
     }
 
     /// <summary>
-    /// With F = a (w - t)'S(w - t) an asset is left alone while |dF/dw_i| is at most its cost c_i: at fixed other holdings, an interval of half-width c_i / (2 a S_ii).
+    /// With F = a (w - t)'S(w - t) and a price of cash p an asset is left alone while |dF/dw_i - p| is at most its cost c_i: at fixed other holdings and prices, an
+    /// interval of half-width c_i / (2 a S_ii). The price of cash is read off the largest trade, which ends at the edge of its interval.
     /// </summary>
     private static void Bands(PlainTable table, Plan plan)
     {
-        table.Title("3. Where not to trade: weights at which each asset is left alone, the others as planned, cash taking up the difference");
+        table.Title("3. Where not to trade: weights at which each asset is left alone, the others as planned, at the price of cash in the plan");
         table.Row("asset", "from %", "to %", "now %", "");
         int n = Universe.Count;
         double[] off = [.. plan.WeightsAfter.Select((w, i) => w - SixAssets.Target[i])], gradient = new double[n];
         SixAssets.Risk.Multiply(off, gradient);
+        int largest = Universe.IndexOf(plan.Trades.MaxBy(trade => trade.Money)!.Symbol);
+        double edge = plan.WeightsAfter[largest] > plan.WeightsBefore[largest] ? SixAssets.Costs.Buy[largest] : -SixAssets.Costs.Sell[largest];
+        double cashPrice = (2 * SixAssets.Aversion * gradient[largest]) + edge;
         var unit = new double[n];
         for (int i = 0; i < n; i++)
         {
             unit[i] = 1;
             double curvature = 2 * SixAssets.Aversion * SixAssets.Risk.Variance(unit);
             unit[i] = 0;
-            double slope = 2 * SixAssets.Aversion * gradient[i], centre = plan.WeightsAfter[i] - (slope / curvature), half = SixAssets.Costs.Buy[i] / curvature;
+            double slope = (2 * SixAssets.Aversion * gradient[i]) - cashPrice, centre = plan.WeightsAfter[i] - (slope / curvature), half = SixAssets.Costs.Buy[i] / curvature;
             double now = plan.WeightsBefore[i];
             table.Row(Universe[i].Symbol, Percent(Math.Max(0, centre - half)), Percent(centre + half), Percent(now), now < centre - half ? "buy" : now > centre + half ? "sell" : "leave");
         }

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Rebalancing.Solvers;
 
 namespace Rebalancing.Testing;
 
@@ -75,13 +74,14 @@ public abstract class LimitLaws
         (Mandate mandate, double[] w, double sum) = ThreeFree.Of(data, objective, FreeAssets, limit);
         double cash = 1 - sum - w.Sum();
         double nearest = BruteForce.Minimum((x, y, z) => limit.ExcessAt(data.Account, At(x, y, z), cash), sum).Value;
-        SolveResult result = new ProgramSolver(new MandateProgram(mandate, data.Universe).Read(data.Account)).Solve();
+        RebalanceResult result = new Rebalancer(mandate, data.Universe).Rebalance(data.Account);
         if (nearest > 1e-6)
         {
-            Assert.That(result.Status, Is.EqualTo(SolveStatus.Infeasible), $"no point is nearer than {nearest:G3}; {mandate.Describe(data.Account)}");
+            Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Infeasible), $"no point is nearer than {nearest:G3}; {mandate.Describe(data.Account)}");
+            Assert.That(result.Conflicts, Is.Not.Empty);
             return;
         }
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal), mandate.Describe(data.Account));
+        Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), mandate.Describe(data.Account));
         double best = BruteForce.Minimum((x, y, z) => objective.ValueAt(data.Account, At(x, y, z), cash) + 100 * Math.Max(0, limit.ExcessAt(data.Account, At(x, y, z), cash)), sum).Value;
         Assert.That(result.Objective, Is.EqualTo(best).Within(Tolerances.Weight * (1 + Math.Abs(best))), GetType().Name);
 

@@ -64,11 +64,14 @@ internal partial class RecordingWriter : ProgramWriter
     /// <summary>Whether cash is a variable of its own; otherwise it is what holdings and costs leave.</summary>
     public bool HasCash => _hasCash;
 
+    /// <summary>Whether cash is a variable even if no cost or limit asks for it.</summary>
+    private protected virtual bool NeedsCash => false;
+
     /// <summary>Records the first account, refills for every later one.</summary>
     public StructuredProgram Read(in AccountView account)
     {
         bool first = _program is null;
-        if (first) _hasCash = new EvaluatingWriter(_script).UsesCash(account);
+        if (first) _hasCash = NeedsCash || new EvaluatingWriter(_script).UsesCash(account);
         else _builder.BeginRefill();
         Begin(account);
         _script.Read(this, account);

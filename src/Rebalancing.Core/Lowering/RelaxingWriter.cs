@@ -9,6 +9,9 @@ internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit
     private readonly int _costs = script.Mandate.Objective.Parts.Count;
     private bool _relaxed;
 
+    /// <summary>A priced band on cash is a function of it.</summary>
+    private protected override bool NeedsCash => true;
+
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)
     {
         base.BeginOwner(owner, owner < _costs ? 0.0 : weight, paidFromCash);

@@ -81,8 +81,7 @@ internal static class PlanWriter
         for (int i = 0; i < mandate.Limits.Count; i++)
         {
             OwnerValue limit = plan[costs + i];
-            bool byAsset = limit.Coordinate >= 0 && limit.Coordinate < account.Universe.Count && limit.Excess > 0 && mandate.Limits[i] is WeightBounds or LongOnly or TradeSize or Participation or TradeRestriction or DoNotHold;
-            limits.Add(new LimitLine(mandate.Limits[i].Name, nothing[costs + i].Excess, limit.Excess, byAsset ? account.Universe[limit.Coordinate].Symbol : null));
+            limits.Add(new LimitLine(mandate.Limits[i].Name, nothing[costs + i].Excess, limit.Excess, LimitPlace.Of(mandate.Limits[i], limit, account.Universe)));
         }
         var total = new CostLine("Objective", 1, false, Figure(nothingTotal), straight is null ? null : Figure(straightTotal), Figure(evaluator.Objective));
         return (lines, total, limits);

@@ -17,5 +17,7 @@ internal sealed record RebalanceOutcome
 
     public int Iterations { get; init; }
 
+    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
+
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

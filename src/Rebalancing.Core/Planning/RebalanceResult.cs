@@ -50,16 +50,19 @@ public sealed class RebalanceResult
     /// <summary>What in the account contradicts the mandate; empty unless the status is Rejected.</summary>
     public IReadOnlyList<string> Problems => Outcome.Problems;
 
+    /// <summary>Limits that cannot all hold, and by how much each gives way in the relaxation with the smallest sum of violations; empty unless the status is Infeasible.</summary>
+    public IReadOnlyList<Conflict> Conflicts => Outcome.Conflicts;
+
     internal RebalanceOutcome Outcome { get; }
 
     /// <summary>The plan.</summary>
     /// <exception cref="InvalidOperationException">There is none; the message says why.</exception>
     public Plan GetPlanOrThrow() => Plan ?? throw new InvalidOperationException(Status == RebalanceStatus.Rejected
         ? string.Join(" ", Problems)
-        : $"There is no plan{(Account.Id.Length == 0 ? "" : " for account " + Account.Id)}: {Status}. {Engine}");
+        : $"There is no plan{(Account.Id.Length == 0 ? "" : " for account " + Account.Id)}: {Status}. {(Conflicts.Count > 0 ? string.Join("; ", Conflicts) : Engine)}");
 
     /// <inheritdoc/>
     public override string ToString() => Plan is { } plan
         ? FormattableString.Invariant($"{Status}, within {10000 * Math.Max(0, Certificate.Gap):0.######} bp a year of the best possible. ") + plan
-        : FormattableString.Invariant($"{Status}. {string.Join(" ", Problems)}");
+        : FormattableString.Invariant($"{Status}. {string.Join("; ", Problems.Concat(Conflicts.Select(conflict => conflict.ToString())))}");
 }

@@ -14,6 +14,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
 
     private const int MostSettlements = 8;
 
+    /// <summary>An answer whose recomputed violation of a limit is larger than this is not called optimal, whatever the engine says.</summary>
+    private const double WorstViolation = 1e-6;
+
     private readonly MandateScript _script = new(mandate);
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate));
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
@@ -70,9 +73,12 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         SolveResult result = Solve(account, cancellation);
         RebalanceStatus status = StatusOf(result.Status);
         string engine = $"{result.Engine}: {result.EngineReason}";
+        if (status is RebalanceStatus.Infeasible or RebalanceStatus.NumericalFailure) return Explain(account, status, engine, cancellation);
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
         Certificate certificate = result.Certificate;
+        if (!(certificate.RelativePrimalResidual <= WorstViolation))
+            return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations };
         return new RebalanceOutcome
         {
             Status = status,
@@ -82,6 +88,13 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
             Engine = engine,
             Iterations = Iterations,
         };
+    }
+
+    /// <summary>Which limits collide. Where the engine failed and limits collide, that is why.</summary>
+    private RebalanceOutcome Explain(Account account, RebalanceStatus status, string engine, CancellationToken cancellation)
+    {
+        IReadOnlyList<Conflict> conflicts = Relaxation.Find(mandate, account, settings, cancellation) ?? [];
+        return new RebalanceOutcome { Status = conflicts.Count > 0 ? RebalanceStatus.Infeasible : status, Engine = engine, Iterations = Iterations, Conflicts = conflicts };
     }
 
     private static RebalanceStatus StatusOf(SolveStatus status) => status switch
