@@ -59,20 +59,55 @@ internal sealed class ActiveList
         RowShifts(reference, point, dNu);
         RowTable rows = _program.Rows;
         double largest = Math.Max(rows.LargestShift(_rowsFromReference.Span), rows.LargestShift(_rowsAtEnd.Span));
-        largest = (largest * SafetyFactor) + SafetyShift;
+        largest = ((largest + LargestBudgetShift()) * SafetyFactor) + SafetyShift;
         int found = Screen.List(reference.Margin, _program.Loadings.Norms, _program.Count, distance, largest, _list.Span);
         if (found < 0)
             return false;
         Keep(reference, found, distance);
         FillPrices(d);
+        SetBudgetPrices(point);
         return true;
     }
 
     /// <summary>Brings the listed prices along after a step.</summary>
-    public void Advance(double alpha)
+    public void Advance(DualPoint point, double alpha)
     {
         int padded = Lanes.PadTo8(Count);
         Axpy.Add(alpha, PriceDirection[..padded], Price[..padded]);
+        SetBudgetPrices(point);
+    }
+
+    private void SetBudgetPrices(DualPoint point) => _program.Functions.SetBudgetPricesPacked(Count, _program.Rows.OfBudgets(point.Nu));
+
+    /// <summary>By how much the budget prices differ from the reference at most, on the segment.</summary>
+    private double BudgetMove(int budget)
+    {
+        int row = _program.Rows.FirstBudget + budget;
+        return Math.Max(Math.Abs(_rowsFromReference.Span[row]), Math.Abs(_rowsAtEnd.Span[row]));
+    }
+
+    private double LargestBudgetShift()
+    {
+        double sum = 0;
+        for (int b = 0; b < _program.Functions.Budgets; b++)
+        {
+            double move = BudgetMove(b), steepest = 0;
+            if (move == 0)
+                continue;
+            foreach (double slope in _program.Functions.LargestChargeSlope(b))
+                steepest = Math.Max(steepest, slope);
+            sum += move * steepest;
+        }
+
+        return sum;
+    }
+
+    private double BudgetShift(int coordinate)
+    {
+        double sum = 0;
+        for (int b = 0; b < _program.Functions.Budgets; b++)
+            sum += BudgetMove(b) * _program.Functions.LargestChargeSlope(b)[coordinate];
+        return sum;
     }
 
     private double Distance(ReferencePoint reference, DualPoint point, ReadOnlySpan<double> d)
@@ -118,7 +153,7 @@ internal sealed class ActiveList
         for (int t = 0; t < list.Length; t++)
         {
             int i = list[t];
-            double shift = Math.Max(Math.Abs(near[t]), Math.Abs(far[t]));
+            double shift = Math.Max(Math.Abs(near[t]), Math.Abs(far[t])) + BudgetShift(i);
             if (margin[i] > (norms[i] * distance) + (shift * SafetyFactor) + SafetyShift)
                 continue;
             list[kept] = i;

@@ -99,7 +99,7 @@ internal sealed class CoordinateSide : CondensedSystem
         for (int a = 0; a < m; a++)
             matrix.Slice((size + a) * _stride, size + m).Clear();
         for (int t = 0; t < size; t++)
-            for (RowEntries entries = new(_program.Rows, _program.Loadings, moving.List[t]); entries.MoveNext();)
+            for (RowEntries entries = new(_program, moving.List[t]); entries.MoveNext();)
                 matrix[((size + entries.Row) * _stride) + t] = entries.Coefficient;
     }
 }

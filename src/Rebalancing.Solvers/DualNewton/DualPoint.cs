@@ -52,5 +52,7 @@ internal sealed class DualPoint
         program.Loadings.AddExposures(list, differences, Exposure);
         program.Rows.AddActivity(list, differences, Activity);
         program.Rows.TakeExposures(Exposure, Activity);
+        for (int b = 0; b < program.Functions.Budgets; b++)
+            Activity[program.Rows.FirstBudget + b] = program.Functions.Charge(b, X);
     }
 }

@@ -98,7 +98,6 @@ internal sealed class FactorSide : CondensedSystem
     {
         Span<double> matrix = _matrix.Span;
         LoadingRows loadings = _program.Loadings;
-        RowTable rows = _program.Rows;
         ReadOnlySpan<int> list = moving.List;
         ReadOnlySpan<double> rates = moving.Rates;
         for (int a = 0; a < m; a++)
@@ -106,12 +105,12 @@ internal sealed class FactorSide : CondensedSystem
         for (int t = 0; t < list.Length; t++)
         {
             ReadOnlySpan<double> run = loadings.Row(list[t])[..k];
-            for (RowEntries entries = new(rows, loadings, list[t]); entries.MoveNext();)
+            for (RowEntries entries = new(_program, list[t]); entries.MoveNext();)
             {
                 Span<double> row = matrix.Slice((k + entries.Row) * _stride, k + m);
                 double weighted = rates[t] * entries.Coefficient;
                 Axpy.Add(weighted, run, row[..k]);
-                for (RowEntries others = new(rows, loadings, list[t]); others.MoveNext();)
+                for (RowEntries others = new(_program, list[t]); others.MoveNext();)
                     if (others.Row <= entries.Row)
                         row[k + others.Row] = Math.FusedMultiplyAdd(weighted, others.Coefficient, row[k + others.Row]);
             }

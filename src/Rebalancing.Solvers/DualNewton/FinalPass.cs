@@ -20,6 +20,7 @@ internal sealed class FinalPass
     private readonly Slab _difference;
     private readonly Slab _fresh;
     private readonly Slab _rate;
+    private readonly double[] _freePrices;
 
     public FinalPass(Arena arena, SeparableDualProgram program)
     {
@@ -31,6 +32,7 @@ internal sealed class FinalPass
         _difference = arena.Doubles(padded);
         _fresh = arena.Doubles(padded);
         _rate = arena.Doubles(padded);
+        _freePrices = new double[program.Functions.Budgets];
     }
 
     /// <summary>Leaves the reference at the point, exact, and the repaired x in the point.</summary>
@@ -58,6 +60,8 @@ internal sealed class FinalPass
     {
         _program.Functions.MinimiseTrue(price, _fresh, _rate);
         double sum = _program.Functions.Value(price, _fresh) + _program.Constant;
+        for (int b = 0; b < _program.Functions.Budgets; b++)
+            sum += point.Nu[_program.Rows.FirstBudget + b] * _program.Functions.ChargeConstant(b);
         ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, lambda = point.Lambda;
         for (int j = 0; j < gamma.Length; j++)
             if (gamma[j] > 0)
@@ -71,7 +75,9 @@ internal sealed class FinalPass
 
     private double Objective(DualPoint point)
     {
+        _program.Functions.SetBudgetPrices(_freePrices);
         double sum = _program.Functions.Value(_program.Linear, point.X) + _program.Constant;
+        _program.Functions.SetBudgetPrices(_program.Rows.OfBudgets(point.Nu));
         ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, y = point.Exposure;
         for (int j = 0; j < gamma.Length; j++)
             sum += ((0.5 * gamma[j] * y[j]) + slope[j]) * y[j];

@@ -22,6 +22,9 @@ internal sealed class LineFunction
     private ActiveList? _list;
     private ReferencePoint? _reference;
     private Slab _wholeDirection;
+    private readonly Slab _listed;
+    private DualPoint _point = null!;
+    private Direction _direction = null!;
 
     public LineFunction(Arena arena, SeparableDualProgram program)
     {
@@ -29,6 +32,7 @@ internal sealed class LineFunction
         _kinks = arena.Doubles(program.Rows.Stride);
         _sidesBefore = arena.Doubles(program.Rows.Stride);
         _sidesAfter = arena.Doubles(program.Rows.Stride);
+        _listed = arena.Doubles(program.Functions.Budgets > 0 ? program.Functions.Padded : 0);
     }
 
     /// <summary>Evaluations made.</summary>
@@ -56,7 +60,7 @@ internal sealed class LineFunction
         ReadOnlySpan<double> s = list.PriceDirection, x = point.X;
         for (int t = 0; t < list.Count; t++)
             resting -= s[t] * x[list.List[t]];
-        _constant -= resting;
+        _constant -= resting - ListedCharges(list, x);
     }
 
     /// <summary>Looks at all coordinates; the reference is at the point.</summary>
@@ -71,7 +75,9 @@ internal sealed class LineFunction
     {
         Evaluations++;
         double moved, bend;
-        if (_list is not null)
+        if (_program.Functions.Budgets > 0)
+            Charged(alpha, out moved, out bend);
+        else if (_list is not null)
             _program.Functions.AlongLinePacked(_list.Count, _list.Price, _list.PriceDirection, alpha, out moved, out bend);
         else
             _program.Functions.AlongLine(_reference!.Price, _wholeDirection.Span, alpha, out moved, out bend);
@@ -83,10 +89,33 @@ internal sealed class LineFunction
         return sum;
     }
 
+    private void Charged(double alpha, out double moved, out double bend)
+    {
+        RowTable rows = _program.Rows;
+        ReadOnlySpan<double> beta = rows.OfBudgets(_point.Nu), dBeta = rows.OfBudgets(_direction.Nu);
+        if (_list is not null)
+            _program.Functions.AlongLineCharged(true, _list.Count, _list.Price, _list.PriceDirection, alpha, beta, dBeta, out moved, out bend);
+        else
+            _program.Functions.AlongLineCharged(
+                false, _program.Count, _reference!.Price, _wholeDirection.Span, alpha, beta, dBeta, out moved, out bend);
+    }
+
+    /// <summary>What the listed coordinates charge at the point, times the steps of the budget prices.</summary>
+    private double ListedCharges(ActiveList list, ReadOnlySpan<double> x)
+    {
+        double sum = 0;
+        int padded = Lanes.PadTo8(list.Count);
+        for (int t = 0; t < padded && _program.Functions.Budgets > 0; t++)
+            _listed.Span[t] = t < list.Count ? x[list.List[t]] : 0;
+        for (int b = 0; b < _program.Functions.Budgets; b++)
+            sum += _direction.Nu[_program.Rows.FirstBudget + b] * _program.Functions.ChargePacked(b, list.Count, _listed.Span);
+        return sum;
+    }
+
     private void Start(DualPoint point, Direction direction, Residuals residuals)
     {
         ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, lambda = point.Lambda, d = direction.Lambda;
-        (_linear, _quadratic) = (0, 0);
+        (_point, _direction, _linear, _quadratic) = (point, direction, 0, 0);
         double initial = 0;
         for (int j = 0; j < d.Length; j++)
         {

@@ -179,6 +179,7 @@ internal sealed class NewtonLoop
     private bool FindDirection()
     {
         CondensedSystem system = _moving.Count <= _coordinateSide.Capacity ? _coordinateSide : _factorSide;
+        _program.Functions.FindChargeSlopes(_moving.List, _point.X);
         if (!system.Assemble(_moving, _residuals, _point))
             return false;
         _regularisation.AddTo(system.Curvature, system.Stride, _residuals);
@@ -235,7 +236,7 @@ internal sealed class NewtonLoop
             nu[r] = Landed(r, nu[r], alpha);
         _program.Rows.Combine(_point.Lambda, nu, _point.Combined);
         if (_listed)
-            _list.Advance(alpha);
+            _list.Advance(_point, alpha);
         else
             _reference.Advance(_point, alpha, _priceDirection);
     }

@@ -97,6 +97,7 @@ internal sealed class ReferencePoint
         Axpy.Add(alpha, priceDirection, Price);
         point.Combined.CopyTo(_lambda.Span);
         point.Nu.CopyTo(_nu.Span);
+        _program.Functions.SetBudgetPrices(_program.Rows.OfBudgets(Nu));
         HasMargins = false;
     }
 
@@ -105,6 +106,7 @@ internal sealed class ReferencePoint
     {
         Carried.CopyTo(Price);
         Axpy.Add(1.0, linear, Price);
+        _program.Functions.SetBudgetPrices(_program.Rows.OfBudgets(Nu));
         HasMargins = false;
     }
 

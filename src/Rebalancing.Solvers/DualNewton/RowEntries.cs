@@ -1,18 +1,19 @@
 namespace Rebalancing.Solvers.DualNewton;
 
-/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, and one for every factor row.</summary>
+/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, one for every factor row, one for every budget.</summary>
 internal ref struct RowEntries
 {
     private readonly RowTable _rows;
+    private readonly ScalarFamily _functions;
     private readonly ReadOnlySpan<double> _run;
     private readonly int _coordinate;
     private int _next;
 
-    public RowEntries(RowTable rows, LoadingRows loadings, int coordinate)
+    public RowEntries(SeparableDualProgram program, int coordinate)
     {
-        _rows = rows;
+        (_rows, _functions) = (program.Rows, program.Functions);
         _coordinate = coordinate;
-        _run = rows.HasFactorRows ? loadings.Row(coordinate) : default;
+        _run = _rows.HasFactorRows ? program.Loadings.Row(coordinate) : default;
         _next = 0;
         Row = -1;
         Coefficient = 0;
@@ -35,12 +36,18 @@ internal ref struct RowEntries
             return true;
         }
 
-        if (!_rows.HasFactorRows)
+        if (!_rows.HasFactorRows && _rows.Budgets == 0)
             return false;
         ReadOnlySpan<int> factorOf = _rows.FactorOf;
         while (_next - slots.Count < factorOf.Length)
         {
             int row = _next++ - slots.Count;
+            if (row >= _rows.FirstBudget)
+            {
+                (Row, Coefficient) = (row, _functions.ChargeSlope(row - _rows.FirstBudget)[_coordinate]);
+                return true;
+            }
+
             if (factorOf[row] < 0)
                 continue;
             (Row, Coefficient) = (row, _run[factorOf[row]]);

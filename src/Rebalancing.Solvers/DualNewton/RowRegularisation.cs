@@ -40,6 +40,8 @@ internal sealed class RowRegularisation
         foreach (RowSlot slot in _program.Rows.Slots)
             slot.AddSquares(inverse, scale);
 
+        for (int b = 0; b < _program.Functions.Budgets; b++)
+            scale[_program.Rows.FirstBudget + b] = BudgetScale(inverse, _program.Functions.LargestChargeSlope(b));
         ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
         for (int r = 0; r < factorOf.Length; r++)
             if (factorOf[r] >= 0)
@@ -62,6 +64,14 @@ internal sealed class RowRegularisation
             _multiplier = Math.Max(LeastMultiplier, 0.1 * _multiplier);
         else if (alpha < 0.05)
             _multiplier = Math.Min(1, 4 * _multiplier);
+    }
+
+    private static double BudgetScale(ReadOnlySpan<double> inverse, ReadOnlySpan<double> slope)
+    {
+        double sum = 0;
+        for (int i = 0; i < inverse.Length; i++)
+            sum += inverse[i] * (double.IsFinite(slope[i]) ? slope[i] * slope[i] : 1.0);
+        return sum;
     }
 
     private double FactorRowScale(int factor, ReadOnlySpan<double> curvature, int n)

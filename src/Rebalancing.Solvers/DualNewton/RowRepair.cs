@@ -100,6 +100,7 @@ internal sealed class RowRepair
     private bool Move(DualPoint point)
     {
         int rows = SelectRows(point);
+        _program.Functions.FindChargeSlopes(_list.Span[.._count], point.X);
         Fill(rows);
         Span<double> missing = _missing.Span[..rows];
         if (rows == 0 || !Cholesky.Factor(_matrix, rows, _stride, _scratch, out _))
@@ -113,7 +114,7 @@ internal sealed class RowRepair
         {
             int i = _list.Span[t];
             double pull = 0;
-            for (RowEntries entries = new(_program.Rows, _program.Loadings, i); entries.MoveNext();)
+            for (RowEntries entries = new(_program, i); entries.MoveNext();)
                 pull = Math.FusedMultiplyAdd(entries.Coefficient, price[entries.Row], pull);
             double landed = Math.Min(Math.Max(x[i] + (_weight.Span[t] * pull), lower[i]), _program.Functions.UpperOf(i));
             move[t] = landed - x[i];
@@ -150,13 +151,13 @@ internal sealed class RowRepair
             matrix.Slice(a * _stride, rows).Clear();
         for (int t = 0; t < _count; t++)
         {
-            for (RowEntries entries = new(_program.Rows, _program.Loadings, _list.Span[t]); entries.MoveNext();)
+            for (RowEntries entries = new(_program, _list.Span[t]); entries.MoveNext();)
             {
                 int a = _position[entries.Row];
                 if (a < 0)
                     continue;
                 double weighted = _weight.Span[t] * entries.Coefficient;
-                for (RowEntries others = new(_program.Rows, _program.Loadings, _list.Span[t]); others.MoveNext();)
+                for (RowEntries others = new(_program, _list.Span[t]); others.MoveNext();)
                 {
                     int b = _position[others.Row];
                     if (b >= 0 && b <= a)

@@ -16,11 +16,12 @@ internal sealed class RowTable
     private readonly List<RowSlot> _slots = [];
 
     /// <param name="arena">Owner of the numbers.</param>
-    /// <param name="rows">Number of rows.</param>
+    /// <param name="rows">Number of rows, budgets included.</param>
+    /// <param name="budgets">How many of the last rows are budgets: sums of functions, not of coordinates.</param>
     /// <param name="factorOf">The factor whose exposure a row limits, or -1 for a row over coordinates.</param>
-    public RowTable(Arena arena, int rows, ReadOnlySpan<int> factorOf)
+    public RowTable(Arena arena, int rows, ReadOnlySpan<int> factorOf, int budgets = 0)
     {
-        Count = rows;
+        (Count, FirstBudget) = (rows, rows - budgets);
         Stride = Lanes.PadTo8(rows + 1);
         _lower = arena.Doubles(Stride);
         _upper = arena.Doubles(Stride);
@@ -31,6 +32,11 @@ internal sealed class RowTable
     }
 
     public int Count { get; }
+
+    /// <summary>The first budget row; they are the last rows, with no lower side.</summary>
+    public int FirstBudget { get; }
+
+    public int Budgets => Count - FirstBudget;
 
     /// <summary>Length of every array over rows: the rows, "no row", and zeros up to a multiple of eight.</summary>
     public int Stride { get; }
@@ -44,6 +50,9 @@ internal sealed class RowTable
     public ReadOnlySpan<int> FactorOf => _factorOf;
 
     public bool HasFactorRows { get; }
+
+    /// <summary>The budget rows of an array over rows.</summary>
+    public ReadOnlySpan<double> OfBudgets(ReadOnlySpan<double> rows) => rows.Slice(FirstBudget, Budgets);
 
     public bool IsEquality(int row) => Lower[row] == Upper[row];
 

@@ -21,10 +21,12 @@ internal sealed class FactorProgram
     private readonly GroupMap _groups;
     private readonly SumMap _sum;
     private readonly CostKind _kind;
+    private readonly double _turnover;
+    private readonly bool _costsAreSettled;
 
-    public FactorProgram(FactorInstance instance, CostKind kind)
+    public FactorProgram(FactorInstance instance, CostKind kind, double turnover = double.PositiveInfinity, bool costsAreSettled = false)
     {
-        _kind = kind;
+        (_kind, _turnover, _costsAreSettled) = (kind, turnover, costsAreSettled);
         _loadings = DenseMap.FromColumns(instance.Loadings, instance.Factors, instance.Assets);
         _groups = new GroupMap(instance.Group, FactorInstance.Groups);
         _sum = new SumMap(instance.Assets);
@@ -57,7 +59,35 @@ internal sealed class FactorProgram
         _builder.Linear(Holdings, [.. instance.Returns.Select(r => -r)]);
         _builder.Quadratic(Holdings, [.. instance.Specific.Select(d => gamma * d)]);
         _builder.Quadratic(_builder.Image(_loadings, Holdings), Filled(instance.Factors, gamma));
-        _builder.Bounds(_builder.Image(_sum, Holdings), [1.0], [1.0]);
+        Block total = _builder.Image(_sum, Holdings);
+        int settlement = -1;
+        if (_costsAreSettled)
+        {
+            // 1'w + costs <= 1, and 1'w >= 0.99 so that nothing is burned
+            _builder.Bounds(total, [0.99], [1.0]);
+            settlement = _builder.AddBudget(1.0);
+            _builder.Weight = 0;
+            _builder.ChargeTo(settlement, 1.0);
+            _builder.Linear(total, [1.0]);
+            _builder.ChargeTo(-1, 0);
+            _builder.Weight = 1;
+        }
+        else
+        {
+            _builder.Bounds(total, [1.0], [1.0]);
+        }
+
+        if (double.IsFinite(_turnover))
+        {
+            _builder.Weight = 0;
+            _builder.ChargeTo(_builder.AddBudget(_turnover), 1.0);
+            _builder.Kinked(Trades, new Kink { At = new double[n], SlopeBelow = Filled(n, -1), SlopeAbove = Filled(n, 1) });
+            _builder.ChargeTo(-1, 0);
+            _builder.Weight = 1;
+        }
+
+        if (_costsAreSettled)
+            _builder.ChargeTo(settlement, 1.0);
         _builder.Bounds(_builder.Image(_groups, Holdings), instance.GroupLower, instance.GroupUpper);
         if (_kind == CostKind.Lots)
             SayLots(instance);
@@ -65,6 +95,7 @@ internal sealed class FactorProgram
             _builder.Kinked(Trades, new Kink { At = new double[n], SlopeBelow = [.. instance.Spread.Select(c => -c)], SlopeAbove = instance.Spread });
         if (_kind == CostKind.Impact)
             _builder.Power(Trades, instance.Impact, 1.5);
+        _builder.ChargeTo(-1, 0);
     }
 
     private void SayLots(FactorInstance instance)

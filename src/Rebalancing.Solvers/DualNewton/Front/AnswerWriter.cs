@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>Writes a solved point into the program's own numbering: values, prices of images, multipliers of bounds, flows.</summary>
@@ -30,7 +32,7 @@ internal sealed class AnswerWriter
                 _networks.Write(block, engine.Point, _slopes, solution);
         }
 
-        Array.Clear(solution.BudgetPrices);
+        engine.Point.Nu.Slice(_structure.FirstBudget, solution.BudgetPrices.Length).CopyTo(solution.BudgetPrices);
         Array.Clear(solution.NormPrices);
         solution.Iterations = engine.Steps;
     }
@@ -67,6 +69,9 @@ internal sealed class AnswerWriter
                 Apply(image, point, values);
                 _compiler.Reader.ImageSlope.Slice(image.Start, image.Length).CopyTo(prices);
             }
+
+            for (int b = 0; b < _structure.Program.BudgetCount; b++)
+                Axpy.Add(point.Nu[_structure.FirstBudget + b], _compiler.Reader.ImageCharge(b).Slice(image.Start, image.Length), prices);
 
             WriteRows(image, point, prices, solution);
         }

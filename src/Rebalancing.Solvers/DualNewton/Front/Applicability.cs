@@ -15,8 +15,6 @@ internal static class Applicability
             return "the program has no columns";
         if (program.NormCount > 0)
             return "a norm limit ties all coordinates together";
-        if (program.BudgetCount > 0)
-            return "a budget adds up functions of many coordinates";
         return InBlocks(program) ?? InFunctions(program) ?? InBounds(program);
     }
 
@@ -27,6 +25,7 @@ internal static class Applicability
 
     private static string? InBlocks(StructuredProgram program)
     {
+        var moved = new HashSet<int>();
         foreach (ProgramBlock block in program.Blocks)
         {
             if (block.Kind == BlockKind.Image)
@@ -35,6 +34,8 @@ internal static class Applicability
                         return $"'{block.Label}' is an image of '{program[part.Of].Label}', not of columns";
             if (block.Kind == BlockKind.Flows && program.Base(program.Blocks[block.BaseId].Handle).Kind != BlockKind.Variables)
                 return $"the flows '{block.Label}' move an image";
+            if (block.Kind == BlockKind.Flows && !moved.Add(program.Base(program.Blocks[block.BaseId].Handle).Id))
+                return $"'{block.Label}' is a second network on the same block";
         }
 
         return null;
@@ -53,6 +54,8 @@ internal static class Applicability
                 BlockKind.Flows => entry.Kind == FunctionKind.Linear,
                 _ => entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic,
             };
+            if (entry.Budget >= 0 && (on.Kind == BlockKind.Flows || entry.Kind == FunctionKind.Quadratic || (entry.Kind == FunctionKind.Power && entry.Scalar == 2)))
+                return $"a budget is charged with {entry.Kind} on '{on.Label}'";
             if (!taken)
                 return string.Create(CultureInfo.InvariantCulture, $"{entry.Kind} on '{on.Label}' has no closed-form minimiser here");
             if (on.Kind != BlockKind.Image || entry.Kind != FunctionKind.Quadratic)

@@ -5,7 +5,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <code>
 ///   f(x) = q x + 1/2 d x^2 + sum of step_e (x - at_e)_+  +  a |x - centre|^(3/2),    lower &lt;= x &lt;= upper
 /// </code>
-/// plus one constant for all. Convex pieces, kinks, lots and flows all become such steps, in any order.
+/// plus one constant for all, and the same for what each budget is charged. Convex pieces, kinks, lots and flows all become such steps, in any order.
 /// </summary>
 internal sealed class ColumnFunctions
 {
@@ -13,9 +13,11 @@ internal sealed class ColumnFunctions
     private readonly int[] _count;
     private readonly double[] _at;
     private readonly double[] _step;
+    private readonly double[][] _chargeStep;
 
     /// <param name="capacity">The most steps each coordinate can have.</param>
-    public ColumnFunctions(ReadOnlySpan<int> capacity)
+    /// <param name="budgets">Number of budgets.</param>
+    public ColumnFunctions(ReadOnlySpan<int> capacity, int budgets)
     {
         int n = capacity.Length;
         _start = new int[n + 1];
@@ -26,7 +28,18 @@ internal sealed class ColumnFunctions
         _step = new double[_start[n]];
         (Slope, Curvature, Lower, Upper) = (new double[n], new double[n], new double[n], new double[n]);
         (PowerCoefficient, PowerCentre) = (new double[n], new double[n]);
+        _chargeStep = Arrays(budgets, _start[n]);
+        (ChargeSlope, ChargePower, ChargeConstant) = (Arrays(budgets, n), Arrays(budgets, n), new double[budgets]);
     }
+
+    /// <summary>For each budget, the linear part of what each coordinate is charged.</summary>
+    public double[][] ChargeSlope { get; }
+
+    /// <summary>For each budget, the charged coefficient of the 3/2 power.</summary>
+    public double[][] ChargePower { get; }
+
+    /// <summary>For each budget, what is charged whatever the coordinates are.</summary>
+    public double[] ChargeConstant { get; }
 
     public double[] Slope { get; }
 
@@ -51,8 +64,18 @@ internal sealed class ColumnFunctions
     /// <summary>The steps of a coordinate: slope rises.</summary>
     public ReadOnlySpan<double> Step(int i) => _step.AsSpan(_start[i], _count[i]);
 
+    /// <summary>The steps of a coordinate: rises of the slope that a budget is charged.</summary>
+    public ReadOnlySpan<double> ChargeStep(int budget, int i) => _chargeStep[budget].AsSpan(_start[i], _count[i]);
+
     public void Clear()
     {
+        Array.Clear(ChargeConstant);
+        for (int b = 0; b < _chargeStep.Length; b++)
+        {
+            Array.Clear(ChargeSlope[b]);
+            Array.Clear(ChargePower[b]);
+        }
+
         Array.Clear(_count);
         Array.Clear(Slope);
         Array.Clear(Curvature);
@@ -64,19 +87,32 @@ internal sealed class ColumnFunctions
         Objection = null;
     }
 
-    public void AddStep(int i, double at, double step)
+    public void AddStep(int i, double at, double step, Charge charge)
     {
         if (step == 0)
             return;
         int place = _start[i] + _count[i]++;
         _at[place] = at;
-        _step[place] = step;
+        _step[place] = step * charge.Objective;
+        for (int b = 0; b < _chargeStep.Length; b++)
+            _chargeStep[b][place] = b == charge.Budget ? step * charge.Weight : 0;
     }
 
-    public void AddLinear(int i, double slope, double origin)
+    public void AddLinear(int i, double slope, double origin, Charge charge)
     {
-        Slope[i] += slope;
-        Constant -= slope * origin;
+        Slope[i] += slope * charge.Objective;
+        Constant -= slope * origin * charge.Objective;
+        if (charge.Budget < 0)
+            return;
+        ChargeSlope[charge.Budget][i] += slope * charge.Weight;
+        ChargeConstant[charge.Budget] -= slope * origin * charge.Weight;
+    }
+
+    public void AddConstant(double value, Charge charge)
+    {
+        Constant += value * charge.Objective;
+        if (charge.Budget >= 0)
+            ChargeConstant[charge.Budget] += value * charge.Weight;
     }
 
     public void AddQuadratic(int i, double curvature, double origin)
@@ -86,14 +122,25 @@ internal sealed class ColumnFunctions
         Constant += 0.5 * curvature * origin * origin;
     }
 
-    public void AddPower(int i, double coefficient, double centre)
+    public void AddPower(int i, double coefficient, double centre, Charge charge)
     {
         if (coefficient == 0)
             return;
-        if (PowerCoefficient[i] > 0 && PowerCentre[i] != centre)
+        if (HasPower(i) && PowerCentre[i] != centre)
             Objection = "a coordinate has 3/2 powers about two centres";
-        PowerCoefficient[i] += coefficient;
+        PowerCoefficient[i] += coefficient * charge.Objective;
+        if (charge.Budget >= 0)
+            ChargePower[charge.Budget][i] += coefficient * charge.Weight;
         PowerCentre[i] = centre;
+    }
+
+    /// <summary>Whether a 3/2 power of the coordinate counts anywhere.</summary>
+    public bool HasPower(int i)
+    {
+        bool any = PowerCoefficient[i] > 0;
+        foreach (double[] charged in ChargePower)
+            any |= charged[i] > 0;
+        return any;
     }
 
     public void Tighten(int i, double lower, double upper)
@@ -105,37 +152,63 @@ internal sealed class ColumnFunctions
     /// <summary>Puts the steps of a coordinate in order and folds those at or below the lower bound into its slope; drops those at or above the upper bound.</summary>
     public void Sort(int i)
     {
-        Span<double> at = _at.AsSpan(_start[i], _count[i]), step = _step.AsSpan(_start[i], _count[i]);
-        for (int e = 1; e < at.Length; e++)
+        int first = _start[i], last = first + _count[i];
+        for (int e = first + 1; e < last; e++)
+            for (int to = e; to > first && _at[to - 1] > _at[to]; to--)
+                Swap(to - 1, to);
+        int kept = first;
+        for (int e = first; e < last; e++)
         {
-            (double place, double rise) = (at[e], step[e]);
-            int to = e;
-            for (; to > 0 && at[to - 1] > place; to--)
-                (at[to], step[to]) = (at[to - 1], step[to - 1]);
-            (at[to], step[to]) = (place, rise);
-        }
-
-        int kept = 0;
-        for (int e = 0; e < at.Length; e++)
-        {
-            if (at[e] >= Upper[i])
+            if (_at[e] >= Upper[i])
                 continue;
-            if (at[e] <= Lower[i])
-            {
-                Slope[i] += step[e];
-                Constant -= step[e] * at[e];
-            }
-            else if (kept > 0 && at[kept - 1] == at[e])
-            {
-                step[kept - 1] += step[e];
-            }
+            if (_at[e] <= Lower[i])
+                Fold(i, e);
+            else if (kept > first && _at[kept - 1] == _at[e])
+                Merge(e, kept - 1);
             else
-            {
-                (at[kept], step[kept]) = (at[e], step[e]);
-                kept++;
-            }
+                Move(e, kept++);
         }
 
-        _count[i] = kept;
+        _count[i] = kept - first;
+    }
+
+    private void Swap(int a, int b)
+    {
+        (_at[a], _at[b], _step[a], _step[b]) = (_at[b], _at[a], _step[b], _step[a]);
+        foreach (double[] charged in _chargeStep)
+            (charged[a], charged[b]) = (charged[b], charged[a]);
+    }
+
+    private void Fold(int i, int e)
+    {
+        Slope[i] += _step[e];
+        Constant -= _step[e] * _at[e];
+        for (int b = 0; b < _chargeStep.Length; b++)
+        {
+            ChargeSlope[b][i] += _chargeStep[b][e];
+            ChargeConstant[b] -= _chargeStep[b][e] * _at[e];
+        }
+    }
+
+    private void Merge(int from, int into)
+    {
+        _step[into] += _step[from];
+        foreach (double[] charged in _chargeStep)
+            charged[into] += charged[from];
+    }
+
+    private void Move(int from, int to)
+    {
+        (_at[to], _step[to]) = (_at[from], _step[from]);
+        foreach (double[] charged in _chargeStep)
+            charged[to] = charged[from];
+    }
+
+    private static double[][] Arrays(int count, int length)
+    {
+        double[][] arrays = new double[count][];
+        for (int b = 0; b < count; b++)
+            arrays[b] = new double[length];
+        return arrays;
     }
 }

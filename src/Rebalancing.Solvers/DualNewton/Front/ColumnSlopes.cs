@@ -7,11 +7,13 @@ internal sealed class ColumnSlopes
 {
     private readonly DualCompiler _compiler;
     private readonly double[] _price;
+    private readonly double[] _beta;
 
     public ColumnSlopes(DualCompiler compiler)
     {
         _compiler = compiler;
         _price = new double[compiler.Program.Functions.Padded];
+        _beta = new double[compiler.Program.Functions.Budgets];
     }
 
     /// <summary>Takes the exact prices that the final pass left at the reference.</summary>
@@ -19,6 +21,7 @@ internal sealed class ColumnSlopes
     {
         engine.Reference.Carried.CopyTo(_price);
         Axpy.Add(1.0, _compiler.Program.Linear, _price);
+        _compiler.Program.Rows.OfBudgets(engine.Point.Nu).CopyTo(_beta);
     }
 
     public double Right(int c, double x) => At(c, x, true);
@@ -30,9 +33,19 @@ internal sealed class ColumnSlopes
         ColumnFunctions columns = _compiler.Reader.Columns;
         double slope = _price[c] + (columns.Curvature[c] * x);
         ReadOnlySpan<double> at = columns.At(c), step = columns.Step(c);
-        for (int e = 0; e < at.Length && (at[e] < x || (right && at[e] == x)); e++)
-            slope += step[e];
+        int passed = 0;
+        for (; passed < at.Length && (at[passed] < x || (right && at[passed] == x)); passed++)
+            slope += step[passed];
         double a = columns.PowerCoefficient[c];
+        for (int b = 0; b < _beta.Length; b++)
+        {
+            double charged = columns.ChargeSlope[b][c];
+            foreach (double rise in columns.ChargeStep(b, c)[..passed])
+                charged += rise;
+            slope += _beta[b] * charged;
+            a += _beta[b] * columns.ChargePower[b][c];
+        }
+
         if (a > 0)
         {
             double from = x - columns.PowerCentre[c];

@@ -25,7 +25,7 @@ internal sealed class DualCompiler
         (_slopes, _ends) = (new double[most], new double[most]);
         int n = _source.Columns;
         ListCapacity = Math.Max(Math.Min(n, 64), n / ListShare);
-        ScalarFamily functions = structure.HasPower ? new ThreeHalvesFamily(Arena, n, ListCapacity) : new PiecewiseFamily(Arena, pieces, ListCapacity);
+        ScalarFamily functions = structure.HasPower ? new ThreeHalvesFamily(Arena, n, ListCapacity, _source.BudgetCount) : new PiecewiseFamily(Arena, pieces, ListCapacity, _source.BudgetCount);
         Program = new SeparableDualProgram(Arena, Loadings(n), RowLayout.Make(Arena, structure), functions);
         Start = new double[n];
     }
@@ -78,6 +78,8 @@ internal sealed class DualCompiler
             FillCoordinate(columns, i);
         }
 
+        for (int b = 0; b < columns.ChargeConstant.Length; b++)
+            Program.Functions.ChargeConstant(b) = columns.ChargeConstant[b];
         columns.Slope.CopyTo(Program.Linear);
         Program.Constant = columns.Constant;
         return columns.Objection ?? FillRows();
@@ -102,17 +104,33 @@ internal sealed class DualCompiler
 
         (_slopes[at.Length], _ends[at.Length]) = (slope, columns.Upper[i]);
         int pieces = at.Length + 1;
-        ((PiecewiseFamily)Program.Functions).Set(i, columns.Curvature[i], columns.Lower[i], _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
+        PiecewiseFamily family = (PiecewiseFamily)Program.Functions;
+        family.Set(i, columns.Curvature[i], columns.Lower[i], _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
+        for (int b = 0; b < family.Budgets; b++)
+        {
+            ReadOnlySpan<double> charged = columns.ChargeStep(b, i);
+            _slopes[0] = columns.ChargeSlope[b][i];
+            for (int e = 0; e < charged.Length; e++)
+                _slopes[e + 1] = _slopes[e] + charged[e];
+            family.SetCharge(b, i, _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
+        }
     }
 
     private static void FillPower(ThreeHalvesFamily powers, ColumnFunctions columns, int i)
     {
         ReadOnlySpan<double> at = columns.At(i), step = columns.Step(i);
         double coefficient = columns.PowerCoefficient[i];
-        double centre = coefficient > 0 || at.Length == 0 ? columns.PowerCentre[i] : at[0];
+        double centre = columns.HasPower(i) || at.Length == 0 ? columns.PowerCentre[i] : at[0];
         if (at.Length > 1 || (at.Length == 1 && at[0] != centre))
             columns.Objection = "a coordinate has a 3/2 power and a kink elsewhere";
         powers.Set(i, columns.Curvature[i], columns.Lower[i], columns.Upper[i], centre, 0, at.Length == 1 ? step[0] : 0, coefficient);
+        for (int b = 0; b < powers.Budgets; b++)
+        {
+            double slope = columns.ChargeSlope[b][i];
+            double above = at.Length == 1 ? slope + columns.ChargeStep(b, i)[0] : slope;
+            powers.SetCharge(b, i, slope, above, columns.ChargePower[b][i]);
+            columns.ChargeConstant[b] += slope * centre;
+        }
     }
 
     private string? FillRows()
@@ -120,6 +138,8 @@ internal sealed class DualCompiler
         Span<double> lower = Program.Rows.Lower, upper = Program.Rows.Upper;
         lower[.._structure.Rows].Fill(double.NegativeInfinity);
         upper[.._structure.Rows].Fill(double.PositiveInfinity);
+        for (int b = 0; b < _source.BudgetCount; b++)
+            upper[_structure.FirstBudget + b] = _source.Budgets[b].Limit;
         foreach (BoundEntry entry in _source.Bounds)
         {
             ProgramBlock block = _source[entry.On], image = _source.Base(entry.On);

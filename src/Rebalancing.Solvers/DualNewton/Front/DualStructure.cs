@@ -29,7 +29,11 @@ internal sealed class DualStructure
     /// <summary>For an image with limits, the coupling row of its first coordinate; else -1.</summary>
     public int[] RowStart { get; }
 
+    /// <summary>Coupling rows, the budgets last.</summary>
     public int Rows { get; private set; }
+
+    /// <summary>The row of the first budget.</summary>
+    public int FirstBudget { get; private set; }
 
     /// <summary>Whether some coordinate carries a 3/2 power.</summary>
     public bool HasPower { get; private set; }
@@ -44,6 +48,8 @@ internal sealed class DualStructure
         structure.FindFactors();
         structure.PlaceColumns();
         structure.PlaceRows();
+        structure.FirstBudget = structure.Rows;
+        structure.Rows += program.BudgetCount;
         foreach (FunctionEntry entry in program.Functions)
             structure.HasPower |= entry.Kind == FunctionKind.Power && entry.Scalar != 2;
         return structure;

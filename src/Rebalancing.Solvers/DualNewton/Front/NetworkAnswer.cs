@@ -23,7 +23,7 @@ internal sealed class NetworkAnswer
         {
             int i = flows.Coordinate[first];
             last = NumberReader.EndOfNetwork(flows, first);
-            _reader.Fold.Lay(_reader.CostOf(flows), flows.Sign, _reader.UpperOf(flows), first, last);
+            _reader.Network.Lay(_reader.CostOf(flows), flows.Sign, _reader.UpperOf(flows), first, last);
             double x = point.X[start + i];
             Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start), out double below, out double above);
             double price = Price(slopes, start + i, x, below, above);
@@ -35,7 +35,7 @@ internal sealed class NetworkAnswer
     /// <summary>Fills the flows for distance z; the slopes of the cost just below and above it come out, infinite at the ends of what is possible.</summary>
     private void Split(ProgramBlock flows, int first, int last, double z, Span<double> values, out double below, out double above)
     {
-        NetworkFold fold = _reader.Fold;
+        NetworkFold fold = _reader.Network;
         ReadOnlySpan<double> upper = _reader.UpperOf(flows);
         for (int f = first; f < last; f++)
             values[f] = flows.Sign[f] > 0 || double.IsPositiveInfinity(upper[f]) ? 0 : upper[f];

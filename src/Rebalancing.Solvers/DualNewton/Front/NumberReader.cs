@@ -3,6 +3,8 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>Collects the present numbers of the program by coordinate. Run at every solve; allocates nothing.</summary>
 internal sealed class NumberReader
 {
+    private static readonly Charge InObjective = new(1.0, -1, 0.0);
+
     private readonly StructuredProgram _program;
     private readonly DualStructure _structure;
     private readonly ColumnFunctions _columns;
@@ -10,15 +12,19 @@ internal sealed class NumberReader
     private readonly double[] _flowCost;
     private readonly double[] _flowUpper;
     private readonly double[] _imageSlope;
+    private readonly double[][] _imageCharge;
 
     public NumberReader(DualStructure structure)
     {
         (_structure, _program) = (structure, structure.Program);
-        _columns = new ColumnFunctions(Capacities());
+        _columns = new ColumnFunctions(Capacities(), _program.BudgetCount);
         _fold = new NetworkFold(_program.FlowCount);
         _flowCost = new double[_program.FlowCount];
         _flowUpper = new double[_program.FlowCount];
         _imageSlope = new double[_program.Rows];
+        _imageCharge = new double[_program.BudgetCount][];
+        for (int b = 0; b < _imageCharge.Length; b++)
+            _imageCharge[b] = new double[_program.Rows];
     }
 
     public ColumnFunctions Columns => _columns;
@@ -26,7 +32,10 @@ internal sealed class NumberReader
     /// <summary>Slope of every image coordinate; those of the factors stay there, the others have been folded into the columns.</summary>
     public ReadOnlySpan<double> ImageSlope => _imageSlope;
 
-    public NetworkFold Fold => _fold;
+    /// <summary>Slope of every image coordinate in a budget.</summary>
+    public ReadOnlySpan<double> ImageCharge(int budget) => _imageCharge[budget];
+
+    public NetworkFold Network => _fold;
 
     public ReadOnlySpan<double> FlowCost => _flowCost;
 
@@ -38,16 +47,18 @@ internal sealed class NumberReader
         _columns.Clear();
         Array.Clear(_flowCost);
         Array.Clear(_imageSlope);
+        foreach (double[] charges in _imageCharge)
+            Array.Clear(charges);
         factorCurvature.Clear();
         ReadBounds();
         foreach (FunctionEntry entry in _program.Functions)
-            if (entry.Weight != 0)
+            if (!Charge.Of(entry).CountsNowhere)
                 ReadFunction(entry, factorCurvature);
         foreach (ProgramBlock block in _program.Blocks)
         {
             if (block.Kind == BlockKind.Flows)
                 ReadNetworks(block);
-            if (block.Kind == BlockKind.Image && block != _structure.Factors)
+            if (block.Kind == BlockKind.Image)
                 FoldSlopes(block);
         }
     }
@@ -105,8 +116,9 @@ internal sealed class NumberReader
         }
 
         int start = _structure.CoordinateStart[on.Id];
+        Charge charge = Charge.Of(entry);
         for (int i = 0; i < on.Length; i++)
-            ReadOnColumn(entry, i, start + i, Origin(block, i), weight);
+            ReadOnColumn(entry, i, start + i, Origin(block, i), charge);
     }
 
     private void ReadOnImage(FunctionEntry entry, ProgramBlock block, ProgramBlock image, Span<double> factorCurvature)
@@ -116,8 +128,11 @@ internal sealed class NumberReader
             double value = entry.Weight * entry.First[r], origin = Origin(block, r);
             if (entry.Kind == FunctionKind.Linear)
             {
+                Charge charge = Charge.Of(entry);
                 _imageSlope[image.Start + r] += value;
-                _columns.Constant -= value * origin;
+                _columns.AddConstant(-entry.First[r] * origin, charge);
+                if (charge.Budget >= 0)
+                    _imageCharge[charge.Budget][image.Start + r] += charge.Weight * entry.First[r];
                 continue;
             }
 
@@ -127,42 +142,41 @@ internal sealed class NumberReader
         }
     }
 
-    private void ReadOnColumn(FunctionEntry entry, int i, int coordinate, double origin, double weight)
+    private void ReadOnColumn(FunctionEntry entry, int i, int coordinate, double origin, Charge charge)
     {
         switch (entry.Kind)
         {
             case FunctionKind.Linear:
-                _columns.AddLinear(coordinate, weight * entry.First[i], origin);
+                _columns.AddLinear(coordinate, entry.First[i], origin, charge);
                 break;
             case FunctionKind.Quadratic:
-                _columns.AddQuadratic(coordinate, weight * entry.First[i], origin);
+                _columns.AddQuadratic(coordinate, charge.Objective * entry.First[i], origin);
                 break;
             case FunctionKind.Power when entry.Scalar == 2:
-                _columns.AddQuadratic(coordinate, 2 * weight * entry.First[i], origin);
+                _columns.AddQuadratic(coordinate, 2 * charge.Objective * entry.First[i], origin);
                 break;
             case FunctionKind.Power:
-                _columns.AddPower(coordinate, weight * entry.First[i], origin);
+                _columns.AddPower(coordinate, entry.First[i], origin, charge);
                 break;
             case FunctionKind.Kinked:
-                _columns.AddLinear(coordinate, weight * entry.Second[i], entry.First[i] + origin);
-                _columns.AddStep(coordinate, entry.First[i] + origin, weight * (entry.Third[i] - entry.Second[i]));
+                _columns.AddLinear(coordinate, entry.Second[i], entry.First[i] + origin, charge);
+                _columns.AddStep(coordinate, entry.First[i] + origin, entry.Third[i] - entry.Second[i], charge);
                 break;
             case FunctionKind.Pieces:
-                ReadPieces(entry, i, coordinate, origin, weight);
+                ReadPieces(entry, i, coordinate, origin, charge);
                 break;
             default:
                 throw new InvalidOperationException($"{entry.Kind} was not objected to");
         }
     }
 
-    private void ReadPieces(FunctionEntry entry, int i, int coordinate, double origin, double weight)
+    private void ReadPieces(FunctionEntry entry, int i, int coordinate, double origin, Charge charge)
     {
-        _columns.AddLinear(coordinate, weight * entry.First[i], origin);
+        _columns.AddLinear(coordinate, entry.First[i], origin, charge);
         for (int q = entry.Start[i]; q < entry.Start[i + 1]; q++)
         {
-            double step = weight * entry.Third[q];
-            _columns.AddStep(coordinate, entry.Second[q] + origin, step);
-            _columns.Constant -= step * Math.Max(0, -entry.Second[q]);
+            _columns.AddStep(coordinate, entry.Second[q] + origin, entry.Third[q], charge);
+            _columns.AddConstant(-entry.Third[q] * Math.Max(0, -entry.Second[q]), charge);
         }
     }
 
@@ -205,29 +219,37 @@ internal sealed class NumberReader
         if (!endlessLeft)
             _columns.Tighten(coordinate, at, double.PositiveInfinity);
         double slope = endlessLeft ? _fold.LeftSlope : slopes.Length > 0 ? slopes[0] : endlessRight ? _fold.RightSlope : 0;
-        _columns.AddLinear(coordinate, slope, at);
+        _columns.AddLinear(coordinate, slope, at, InObjective);
         _columns.Constant += _fold.BeginCost;
         for (int s = 0; s < slopes.Length; s++)
         {
-            _columns.AddStep(coordinate, at, slopes[s] - slope);
+            _columns.AddStep(coordinate, at, slopes[s] - slope, InObjective);
             slope = slopes[s];
             at += widths[s];
         }
 
         if (endlessRight)
-            _columns.AddStep(coordinate, at, _fold.RightSlope - slope);
+            _columns.AddStep(coordinate, at, _fold.RightSlope - slope, InObjective);
         else
             _columns.Tighten(coordinate, double.NegativeInfinity, at);
     }
 
-    /// <summary>A linear function of an image that is not the factors is a linear function of the columns.</summary>
+    /// <summary>A linear function of an image that is not the factors is a linear function of the columns; a charge on the factors is, too.</summary>
     private void FoldSlopes(ProgramBlock image)
     {
-        ReadOnlySpan<double> slopes = _imageSlope.AsSpan(image.Start, image.Length);
+        if (image != _structure.Factors)
+            Fold(image, _imageSlope, _columns.Slope);
+        for (int b = 0; b < _imageCharge.Length; b++)
+            Fold(image, _imageCharge[b], _columns.ChargeSlope[b]);
+    }
+
+    private void Fold(ProgramBlock image, double[] slopeOfImages, double[] slopeOfColumns)
+    {
+        ReadOnlySpan<double> slopes = slopeOfImages.AsSpan(image.Start, image.Length);
         if (!slopes.ContainsAnyExcept(0.0))
             return;
         foreach (ImagePart part in image.Parts)
-            part.Map.AddTransposed(slopes, _columns.Slope.AsSpan(_structure.CoordinateStart[part.Of.Id], part.Of.Length));
+            part.Map.AddTransposed(slopes, slopeOfColumns.AsSpan(_structure.CoordinateStart[part.Of.Id], part.Of.Length));
     }
 
     /// <summary>How many pieces each coordinate can have.</summary>

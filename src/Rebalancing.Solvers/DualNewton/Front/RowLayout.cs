@@ -40,7 +40,7 @@ internal sealed class RowLayout
             }
         }
 
-        var table = new RowTable(arena, structure.Rows, factorOf);
+        var table = new RowTable(arena, structure.Rows, factorOf, program.BudgetCount);
         layout.AddTo(arena, table);
         return table;
     }

@@ -3,17 +3,23 @@ using Rebalancing.Numerics;
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>Convex piecewise-linear functions with curvature: bounds, spreads, tiers, lots in order of marginal cost.</summary>
-internal sealed class PiecewiseFamily : ScalarFamily
+internal sealed class PiecewiseFamily : ChargedFunctions
 {
     private readonly PieceTable _table;
     private readonly PieceTable _packed;
     private readonly Slab _trueInverse;
+    private readonly PieceTable _base;
+    private readonly PieceTable _packedBase;
+    private readonly PieceTable[] _tilts;
+    private readonly PieceTable[] _packedTilts;
+    private readonly Slab _nothing;
 
     /// <param name="arena">Owner of the numbers.</param>
     /// <param name="piecesOf">How many pieces each coordinate has room for, at least one.</param>
     /// <param name="listLength">The longest list ever packed.</param>
-    public PiecewiseFamily(Arena arena, ReadOnlySpan<int> piecesOf, int listLength)
-        : base(arena, piecesOf.Length)
+    /// <param name="budgets">Budgets in which the functions also count.</param>
+    public PiecewiseFamily(Arena arena, ReadOnlySpan<int> piecesOf, int listLength, int budgets = 0)
+        : base(arena, piecesOf.Length, budgets)
     {
         int chunks = Padded / Lanes.Count;
         int pieces = 0, most = 1;
@@ -24,11 +30,19 @@ internal sealed class PiecewiseFamily : ScalarFamily
             most = Math.Max(most, room);
         }
 
-        _table = new PieceTable(arena, chunks, pieces);
-        for (int c = 0; c < chunks; c++)
-            _table.Start[c + 1] = _table.Start[c] + RoomOf(piecesOf, c);
+        _table = Laid(arena, chunks, pieces, piecesOf);
         int packedChunks = Lanes.PadTo8(listLength) / Lanes.Count;
         _packed = new PieceTable(arena, packedChunks, packedChunks * most);
+        _base = budgets > 0 ? Laid(arena, chunks, pieces, piecesOf) : _table;
+        _packedBase = budgets > 0 ? new PieceTable(arena, packedChunks, packedChunks * most) : _packed;
+        (_tilts, _packedTilts) = (new PieceTable[budgets], new PieceTable[budgets]);
+        for (int b = 0; b < budgets; b++)
+        {
+            _tilts[b] = Laid(arena, chunks, pieces, piecesOf);
+            _packedTilts[b] = new PieceTable(arena, packedChunks, packedChunks * most);
+        }
+
+        _nothing = arena.Doubles(budgets > 0 ? Padded : 0);
         _trueInverse = arena.Doubles(Padded);
         _trueInverse.Span.Fill(1.0);
     }
@@ -47,12 +61,26 @@ internal sealed class PiecewiseFamily : ScalarFamily
     public void Set(int coordinate, double curvature, double lower, ReadOnlySpan<double> slopes, ReadOnlySpan<double> ends)
     {
         _table.Set(coordinate, slopes, ends);
+        if (Budgets > 0)
+            _base.Set(coordinate, slopes, ends);
         _table.Lower[coordinate] = lower;
         TrueCurvature[coordinate] = curvature;
         _trueInverse.Span[coordinate] = curvature > 0 ? 1.0 / curvature : PieceMinimiser.InverseOfZero;
         if (curvature > 0)
             _table.SetCurvature(coordinate, curvature);
     }
+
+    /// <summary>Writes what one coordinate charges to a budget: slopes on the same pieces as <see cref="Set"/>.</summary>
+    public void SetCharge(int budget, int coordinate, ReadOnlySpan<double> slopes, ReadOnlySpan<double> ends)
+    {
+        _tilts[budget].Set(coordinate, slopes, ends);
+        LargestChargeSlope(budget)[coordinate] = Math.Max(Math.Abs(slopes[0]), Math.Abs(slopes[^1]));
+    }
+
+    public override void SetBudgetPrices(ReadOnlySpan<double> beta) => Tilt(_base, _tilts, _table.Start[_table.Chunks], beta, _table);
+
+    public override void SetBudgetPricesPacked(int count, ReadOnlySpan<double> beta) =>
+        Tilt(_packedBase, _packedTilts, _packed.Start[(count + 7) / Lanes.Count], beta, _packed);
 
     public override void SetCurvature(int coordinate, double curvature) => _table.SetCurvature(coordinate, curvature);
 
@@ -71,7 +99,15 @@ internal sealed class PiecewiseFamily : ScalarFamily
     public override void AlongLine(ReadOnlySpan<double> price, ReadOnlySpan<double> direction, double alpha, out double moved, out double bend) =>
         PieceMinimiser.AlongLine(_table, _table.Chunks, price, direction, alpha, out moved, out bend);
 
-    public override void Pack(ReadOnlySpan<int> list) => PiecePacking.Gather(_table, list, _packed);
+    public override void Pack(ReadOnlySpan<int> list)
+    {
+        PiecePacking.Gather(_table, list, _packed);
+        if (Budgets == 0)
+            return;
+        PiecePacking.Gather(_base, list, _packedBase);
+        for (int b = 0; b < Budgets; b++)
+            PiecePacking.Gather(_tilts[b], list, _packedTilts[b]);
+    }
 
     public override void MinimisePacked(int count, ReadOnlySpan<double> price, Span<double> x, Span<double> rate) =>
         PieceMinimiser.Run(_packed, (count + 7) / Lanes.Count, price, x, rate);
@@ -79,6 +115,33 @@ internal sealed class PiecewiseFamily : ScalarFamily
     public override void AlongLinePacked(
         int count, ReadOnlySpan<double> price, ReadOnlySpan<double> direction, double alpha, out double moved, out double bend) =>
         PieceMinimiser.AlongLine(_packed, (count + 7) / Lanes.Count, price, direction, alpha, out moved, out bend);
+
+    protected override double TiltValue(int budget, int count, ReadOnlySpan<double> x, bool packed) =>
+        PieceValues.Sum(packed ? _packedTilts[budget] : _tilts[budget], count, _nothing.Span, _nothing.Span, x);
+
+    protected override void TiltSlopes(int budget, ReadOnlySpan<int> list, ReadOnlySpan<double> x, Span<double> slopes) =>
+        PieceTilt.SlopesAt(_tilts[budget], list, x, slopes);
+
+    protected override void TiltSlopesSideBySide(int budget, bool packed, ReadOnlySpan<double> x, Span<double> slopes) =>
+        PieceTilt.SlopesAt(packed ? _packedTilts[budget] : _tilts[budget], x, slopes);
+
+    private static void Tilt(PieceTable source, PieceTable[] tilts, int pieces, ReadOnlySpan<double> beta, PieceTable target)
+    {
+        if (tilts.Length == 0)
+            return;
+        PieceTilt.Copy(source, pieces, target);
+        for (int b = 0; b < tilts.Length; b++)
+            if (beta[b] != 0)
+                PieceTilt.Add(beta[b], tilts[b], pieces, target);
+    }
+
+    private static PieceTable Laid(Arena arena, int chunks, int pieces, ReadOnlySpan<int> piecesOf)
+    {
+        PieceTable table = new(arena, chunks, pieces);
+        for (int c = 0; c < chunks; c++)
+            table.Start[c + 1] = table.Start[c] + RoomOf(piecesOf, c);
+        return table;
+    }
 
     private static int RoomOf(ReadOnlySpan<int> piecesOf, int chunk)
     {

@@ -38,6 +38,39 @@ internal abstract class ScalarFamily
 
     public abstract void SetCurvature(int coordinate, double curvature);
 
+    /// <summary>Number of budgets in which the functions also count.</summary>
+    public abstract int Budgets { get; }
+
+    /// <summary>Puts the functions at these budget prices: from now on h stands for h + sum beta_b r_b.</summary>
+    public abstract void SetBudgetPrices(ReadOnlySpan<double> beta);
+
+    /// <summary>The same for the packed coordinates.</summary>
+    public abstract void SetBudgetPricesPacked(int count, ReadOnlySpan<double> beta);
+
+    /// <summary>Largest |r_b'| of each coordinate between its bounds.</summary>
+    public abstract Span<double> LargestChargeSlope(int budget);
+
+    /// <summary>r_b' of each coordinate last asked about in <see cref="FindChargeSlopes"/>.</summary>
+    public abstract ReadOnlySpan<double> ChargeSlope(int budget);
+
+    public abstract void FindChargeSlopes(ReadOnlySpan<int> list, ReadOnlySpan<double> x);
+
+    /// <summary>Charge of a budget that belongs to no coordinate.</summary>
+    public abstract ref double ChargeConstant(int budget);
+
+    /// <summary>sum_i r_bi(x_i), constants included.</summary>
+    public abstract double Charge(int budget, ReadOnlySpan<double> x);
+
+    /// <summary>sum of r_b over the packed coordinates, without constants.</summary>
+    public abstract double ChargePacked(int budget, int count, ReadOnlySpan<double> x);
+
+    /// <summary>
+    /// Along c + alpha s, beta + alpha dbeta: sum of s x and of dbeta_b r_b(x), and the second derivative. Leaves the functions at the budget prices of alpha.
+    /// </summary>
+    public abstract void AlongLineCharged(
+        bool packed, int count, ReadOnlySpan<double> price, ReadOnlySpan<double> direction, double alpha,
+        ReadOnlySpan<double> beta, ReadOnlySpan<double> dBeta, out double moved, out double bend);
+
     /// <summary>x = argmin c x + h(x) and the rate -dx/dc, zero at kinks and bounds.</summary>
     public abstract void Minimise(ReadOnlySpan<double> price, Span<double> x, Span<double> rate);
 
