@@ -17,7 +17,8 @@ internal sealed class NetworkAnswer
     public void Write(ProgramBlock flows, DualPoint point, ColumnSlopes slopes, Solution solution)
     {
         ProgramBlock into = _structure.Program.Blocks[flows.BaseId];
-        int start = _structure.CoordinateStart[_structure.Program.Base(into.Handle).Id];
+        ProgramBlock carrier = _structure.Program.Base(into.Handle);
+        int start = _structure.CoordinateStart[carrier.Id];
         Array.Clear(solution.NetworkPrices[flows.Id]);
         for (int first = 0, last; first < flows.Length; first = last)
         {
@@ -26,8 +27,9 @@ internal sealed class NetworkAnswer
             _reader.Network.Lay(_reader.CostOf(flows), flows.Sign, _reader.UpperOf(flows), first, last);
             double x = point.X[start + i];
             Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start), out double below, out double above);
-            double price = Price(slopes, start + i, x, below, above);
+            double price = Price(slopes, start + i, x, below, above, out double rest);
             solution.NetworkPrices[flows.Id][i] = price;
+            WriteBound(carrier, i, start + i, x, rest + price, solution.Columns);
             WriteDuals(flows, first, last, price, solution.Flows);
         }
     }
@@ -96,10 +98,10 @@ internal sealed class NetworkAnswer
     }
 
     /// <summary>
-    /// A slope in [below, above] that balances the rest of the coordinate where one exists. A bend that lies on a bound of the coordinate is not in its
+    /// A slope in [below, above] that balances the rest of the coordinate where one exists; the rest's own slope comes out. A bend that lies on a bound of the coordinate is not in its
     /// table: what counts there is the slope on the inner side.
     /// </summary>
-    private double Price(ColumnSlopes slopes, int coordinate, double x, double below, double above)
+    private double Price(ColumnSlopes slopes, int coordinate, double x, double below, double above, out double rest)
     {
         bool noLeft = x <= _reader.Columns.Lower[coordinate] || double.IsInfinity(below);
         bool noRight = x >= _reader.Columns.Upper[coordinate] || double.IsInfinity(above);
@@ -110,7 +112,16 @@ internal sealed class NetworkAnswer
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
         if (least > most)
             (least, most) = (Math.Clamp(-restRight, below, above), Math.Clamp(-restLeft, below, above));
-        return double.IsFinite(least) ? double.IsFinite(most) ? 0.5 * (least + most) : least : most;
+        double price = double.IsFinite(least) ? double.IsFinite(most) ? 0.5 * (least + most) : least : most;
+        rest = Math.Min(Math.Max(-price, restLeft), Math.Max(restLeft, restRight));
+        return price;
+    }
+
+    /// <summary>What rest and flows leave over is the multiplier of the coordinate's own bound.</summary>
+    private void WriteBound(ProgramBlock carrier, int i, int coordinate, double x, double left, Solution.Coordinates target)
+    {
+        target.LowerDuals[carrier.Start + i] = x <= _reader.Columns.Lower[coordinate] ? Math.Max(0, left) : 0;
+        target.UpperDuals[carrier.Start + i] = x >= _reader.Columns.Upper[coordinate] ? Math.Max(0, -left) : 0;
     }
 
     private void WriteDuals(ProgramBlock flows, int first, int last, double price, Solution.Coordinates target)
