@@ -49,6 +49,13 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         _script!.Read(this, account);
     }
 
+    /// <summary>Evaluates only the cash line: <see cref="PaidCosts"/>, the owners that are paid, and the cash band.</summary>
+    public void EvaluateSettlement(in AccountView account, ReadOnlySpan<double> holdings, double cash)
+    {
+        Begin(account, holdings, cash);
+        _script!.ReadSettlement(this, account);
+    }
+
     /// <summary>Evaluates one component alone.</summary>
     public OwnerValue Evaluate(Component component, in AccountView account, ReadOnlySpan<double> holdings, double cash)
     {

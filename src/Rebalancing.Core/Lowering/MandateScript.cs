@@ -8,6 +8,7 @@ internal sealed class MandateScript
 {
     private readonly Term[] _paidTerms;
     private readonly int[] _paidOwners;
+    private readonly bool[] _charged;
 
     public MandateScript(Mandate mandate)
     {
@@ -26,8 +27,6 @@ internal sealed class MandateScript
         CashIsGoverned = mandate.Limits.Any(limit => limit.GovernsCash);
         _charged = ChargeEachTermOnce(mandate);
     }
-
-    private readonly bool[] _charged;
 
     public Mandate Mandate { get; }
 
@@ -72,6 +71,32 @@ internal sealed class MandateScript
             Mandate.Objective.Parts[i].Term.Lower(writer, account);
             writer.EndOwner();
         }
+        ReadPaidOnlyInLimits(writer, account);
+    }
+
+    /// <summary>Only what the cash line is made of: limits on cash, and costs that leave it. No risk is computed.</summary>
+    public void ReadSettlement(ProgramWriter writer, in AccountView account)
+    {
+        int costs = Mandate.Objective.Parts.Count;
+        for (int i = 0; i < Mandate.Limits.Count; i++)
+        {
+            if (!Mandate.Limits[i].GovernsCash) continue;
+            writer.BeginOwner(costs + i, 0, paidFromCash: false);
+            Mandate.Limits[i].Lower(writer, account);
+            writer.EndOwner();
+        }
+        for (int i = 0; i < costs; i++)
+        {
+            if (!IsCharged(i)) continue;
+            writer.BeginOwner(i, WeightOf(i), paidFromCash: true);
+            Mandate.Objective.Parts[i].Term.Lower(writer, account);
+            writer.EndOwner();
+        }
+        ReadPaidOnlyInLimits(writer, account);
+    }
+
+    private void ReadPaidOnlyInLimits(ProgramWriter writer, in AccountView account)
+    {
         for (int i = 0; i < _paidTerms.Length; i++)
         {
             writer.BeginOwner(_paidOwners[i], 0, paidFromCash: true);

@@ -49,7 +49,7 @@ internal static class CashFitting
     {
         Account account = orders.Account;
         double cash = (double)((account.Cash - orders.NetMoney) / account.Value);
-        evaluator.Evaluate(account.View, orders.WeightsAfter, cash);
+        evaluator.EvaluateSettlement(account.View, orders.WeightsAfter, cash);
         return script.HasPaidCosts ? cash - evaluator.PaidCosts : cash;
     }
 

@@ -5,10 +5,12 @@ internal sealed class OrderQuantities
 {
     private readonly decimal[] _shares, _money;
     private readonly double[] _wanted;
+    private readonly double _value;
 
     private OrderQuantities(Account account, ReadOnlySpan<double> wanted)
     {
         Account = account;
+        _value = (double)account.Value;
         _shares = new decimal[wanted.Length];
         _money = new decimal[wanted.Length];
         _wanted = wanted.ToArray();
@@ -34,21 +36,23 @@ internal sealed class OrderQuantities
     public static OrderQuantities From(Account account, ReadOnlySpan<double> weights, RebalanceSettings settings)
     {
         var orders = new OrderQuantities(account, weights);
+        double value = orders._value;
+        ReadOnlySpan<double> prices = account.View.Prices;
         for (int i = 0; i < weights.Length; i++)
         {
             double change = weights[i] - account.Weights[i];
             if (Math.Abs(change) < settings.SmallestTrade) continue;
-            decimal price = account.Prices[i];
-            if (price == 0m) orders.SetMoney(i, decimal.Round((decimal)change * account.Value, 2), change);
-            else if (settings.Rounding == ShareRounding.Fractional) orders.Set(i, Fractional(account, i, weights[i], change, price, settings));
-            else orders.Set(i, ToLot((decimal)change * account.Value / price, account.Universe[i].LotSize));
+            double price = prices[i];
+            if (double.IsNaN(price)) orders.SetMoney(i, decimal.Round((decimal)(change * value), 2), change);
+            else if (settings.Rounding == ShareRounding.Fractional) orders.Set(i, Fractional(account, i, weights[i], change * value / price, settings));
+            else orders.Set(i, ToLot((decimal)(change * value / price), account.Universe[i].LotSize));
         }
         return orders;
     }
 
     /// <summary>A position that is wound up is sold to the last fraction; others are rounded.</summary>
-    private static decimal Fractional(Account account, int i, double weight, double change, decimal price, RebalanceSettings settings) =>
-        Math.Abs(weight) < settings.SmallestTrade ? -account.Shares[i] : decimal.Round((decimal)change * account.Value / price, settings.ShareDecimals);
+    private static decimal Fractional(Account account, int i, double weight, double shares, RebalanceSettings settings) =>
+        Math.Abs(weight) < settings.SmallestTrade ? -account.Shares[i] : decimal.Round((decimal)shares, settings.ShareDecimals);
 
     private static decimal ToLot(decimal shares, decimal lot) => decimal.Round(shares / lot, 0, MidpointRounding.ToEven) * lot;
 
@@ -57,7 +61,7 @@ internal sealed class OrderQuantities
     {
         decimal price = Account.Prices[i];
         _shares[i] = shares;
-        SetMoney(i, decimal.Round(shares * price, 2), (double)(shares * price / Account.Value));
+        SetMoney(i, decimal.Round(shares * price, 2), (double)shares * (double)price / _value);
     }
 
     private void SetMoney(int i, decimal money, double change)
@@ -97,7 +101,7 @@ internal sealed class OrderQuantities
         }
         trades.Sort(static (a, b) =>
         {
-            int bySide = b.Side.CompareTo(a.Side);
+            int bySide = (int)b.Side - (int)a.Side;
             if (bySide != 0) return bySide;
             int bySize = b.Money.CompareTo(a.Money);
             return bySize != 0 ? bySize : string.CompareOrdinal(a.Symbol, b.Symbol);

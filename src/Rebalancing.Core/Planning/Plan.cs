@@ -1,9 +1,13 @@
+using Rebalancing.Planning;
+
 namespace Rebalancing;
 
 /// <summary>A trade list that adds up, and what it costs.</summary>
 /// <remarks>Immutable; safe to share between threads. Cash reconciles to the cent: <see cref="CashAfter"/> = <see cref="CashBefore"/> - buys + sells - <see cref="CostsPaid"/>.</remarks>
 public sealed record Plan
 {
+    internal Plan(Lazy<PlanReport> report) => Report = report;
+
     /// <summary>Orders, sells first, then by size.</summary>
     public required IReadOnlyList<Trade> Trades { get; init; }
 
@@ -28,14 +32,16 @@ public sealed record Plan
     /// <summary>Positions after trading, fractions of <see cref="AccountValue"/>, in universe order.</summary>
     public required IReadOnlyList<double> WeightsAfter { get; init; }
 
-    /// <summary>Value of each cost of the objective, for doing nothing, for the target and for the plan.</summary>
-    public required IReadOnlyList<CostLine> Costs { get; init; }
+    /// <summary>Value of each cost of the objective, for doing nothing, for the target and for the plan. Computed on first request.</summary>
+    public IReadOnlyList<CostLine> Costs => Report.Value.Costs;
 
     /// <summary>The objective per year: doing nothing, target, plan. The plan is the least of all that keep the limits.</summary>
-    public required CostLine Total { get; init; }
+    public CostLine Total => Report.Value.Total;
 
     /// <summary>How each limit fares, after rounding.</summary>
-    public required IReadOnlyList<LimitLine> Limits { get; init; }
+    public IReadOnlyList<LimitLine> Limits => Report.Value.Limits;
+
+    private Lazy<PlanReport> Report { get; }
 
     /// <summary>Value bought, base currency.</summary>
     public decimal Bought => Trades.Where(trade => trade.Side == TradeSide.Buy).Sum(trade => trade.Money);

@@ -48,7 +48,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
             ReadOnlySpan<double> weights = result.Values(_recorder.Holdings);
             double cash = 1;
             foreach (double weight in weights) cash -= weight;
-            _evaluator.Evaluate(account.View, weights, cash);
+            _evaluator.EvaluateSettlement(account.View, weights, cash);
             double paid = _evaluator.PaidCosts;
             if (cash - paid <= _recorder.CashUpper + CashTolerance && (round == 0 || cash - paid >= _recorder.CashLower - CashTolerance)) return result;
             result = SolveOnce(account, paid, costsAreFixed: true, cancellation);
@@ -76,13 +76,16 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         if (status is RebalanceStatus.Infeasible or RebalanceStatus.NumericalFailure) return Explain(account, status, engine, cancellation);
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
+        double[] weights = result.Values(_recorder.Holdings).ToArray();
+        if (!settings.Certify)
+            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations };
         Certificate certificate = result.Certificate;
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
             return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations };
         return new RebalanceOutcome
         {
             Status = status,
-            Weights = result.Values(_recorder.Holdings).ToArray(),
+            Weights = weights,
             Objective = certificate.Objective,
             Certificate = certificate,
             Engine = engine,
