@@ -82,9 +82,13 @@ internal sealed partial class ProgramGenerator
         program.Bounds.Add(new PlainBounds(AddImage(row, MapKind.Sum), [least], [double.PositiveInfinity]));
     }
 
+    /// <summary>
+    /// A ray that falls as steeply as the steepest column's slope, within a power of ten: one far below the others' slopes would be lost in a
+    /// relative tolerance, and no status would be the right one.
+    /// </summary>
     private void AddRay()
     {
-        double unit = Decades();
+        double unit = scale.Min() * Math.Pow(10, random.Uniform());
         switch (random.Integer(0, 3))
         {
             case 0:
