@@ -33,11 +33,16 @@ public sealed class ProgramSolver
 
     /// <summary>Solves the program's current numbers. The result is a view of this solver's memory, valid until the next call.</summary>
     /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
-    public SolveResult Solve(CancellationToken cancellation = default)
+    public SolveResult Solve(CancellationToken cancellation = default) => Solve(null, cancellation);
+
+    /// <summary>Solves from given multipliers where the engine that runs can use them; they save time and change nothing else beyond the tolerance.</summary>
+    /// <param name="start">Multipliers of an answer to a program with the same words; null for none. Others are ignored.</param>
+    /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
+    public SolveResult Solve(StartingPrices? start, CancellationToken cancellation = default)
     {
         _result.Forget();
         string reason = "it was asked for";
-        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result.Solution, cancellation, out reason))
+        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result.Solution, start, cancellation, out reason))
         {
             _result.Solution.EngineReason = reason;
             return _result;
@@ -47,4 +52,7 @@ public sealed class ProgramSolver
         _result.Solution.EngineReason = reason;
         return _result;
     }
+
+    /// <summary>The multipliers of the last answer of the dual Newton method, copied; null if it has not answered.</summary>
+    public StartingPrices? CapturePrices() => _dualNewton.Capture();
 }

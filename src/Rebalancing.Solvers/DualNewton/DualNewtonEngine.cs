@@ -39,6 +39,9 @@ internal sealed class DualNewtonEngine
 
     public DualCertificate Certificate { get; private set; }
 
+    /// <summary>Whether the last solve ended with a certified answer.</summary>
+    public bool HasAnswer { get; private set; }
+
     /// <summary>Newton steps of the last solve.</summary>
     public int Steps => _loop.Iterations;
 
@@ -91,6 +94,9 @@ internal sealed class DualNewtonEngine
         return Finish(cancellation);
     }
 
+    /// <summary>Whether these multipliers belong to a program of this shape.</summary>
+    public bool Accepts(StartingPrices start) => start.Factors.Length == _point.Lambda.Length && start.Rows.Length == _point.Nu.Length;
+
     /// <summary>A multiplier whose side is infinite is not allowed; it starts at zero.</summary>
     private void RestoreSides()
     {
@@ -102,7 +108,7 @@ internal sealed class DualNewtonEngine
 
     private DualOutcome Finish(CancellationToken cancellation)
     {
-        Refusals = 0;
+        (Refusals, HasAnswer) = (0, false);
         double loopTolerance = _options.LoopTolerance;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
@@ -112,7 +118,11 @@ internal sealed class DualNewtonEngine
                 return outcome;
             Certificate = _finalPass.Run(_point, _reference, _proximal);
             if (Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance)
+            {
+                HasAnswer = true;
                 return DualOutcome.Solved;
+            }
+
             Refusals++;
             loopTolerance *= 0.01;
         }

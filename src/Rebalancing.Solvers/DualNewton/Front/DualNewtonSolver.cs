@@ -37,7 +37,7 @@ internal sealed class DualNewtonSolver
     /// Solves the present numbers into <paramref name="solution"/>. False: nothing was written, and the reason says why the interior point should take over.
     /// Cancellation leaves the status Cancelled and counts as done.
     /// </summary>
-    public bool TrySolve(Solution solution, CancellationToken cancellation, out string reason)
+    public bool TrySolve(Solution solution, StartingPrices? start, CancellationToken cancellation, out string reason)
     {
         Prepare();
         if (_compiler is null || _engine is null || _writer is null)
@@ -59,7 +59,9 @@ internal sealed class DualNewtonSolver
         }
 
         _compiler.Start.CopyTo(_engine.Start);
-        DualOutcome outcome = _engine.SolveCold(cancellation);
+        DualOutcome outcome = start is null || !_engine.Accepts(start)
+            ? _engine.SolveCold(cancellation)
+            : _engine.SolveFrom(start.Factors, start.Rows, cancellation);
         reason = Explain(outcome);
         if (outcome == DualOutcome.Cancelled)
         {
@@ -73,6 +75,9 @@ internal sealed class DualNewtonSolver
         (solution.Status, solution.Engine) = (SolveStatus.Optimal, EngineKind.DualNewton);
         return true;
     }
+
+    /// <summary>The multipliers of the last answer; null if this method has not answered yet.</summary>
+    public StartingPrices? Capture() => _engine is { HasAnswer: true } engine ? new StartingPrices(engine.Point.Lambda, engine.Point.Nu) : null;
 
     private void Prepare()
     {
