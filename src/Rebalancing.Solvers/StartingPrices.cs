@@ -1,7 +1,7 @@
 namespace Rebalancing.Solvers;
 
 /// <summary>
-/// Multipliers to start a solve from: those of an earlier answer to a program with the same words, a model portfolio's or yesterday's. Starting prices
+/// Multipliers to start a solve from: those of an earlier answer to a program with the same words, the model's or yesterday's. Starting prices
 /// change how long a solve takes, and may change its last bits: they are an input like any other.
 /// </summary>
 /// <remarks>Immutable and thread-safe; made by <see cref="ProgramSolver.CapturePrices"/>.</remarks>
