@@ -24,9 +24,13 @@ internal static class CompareCommand
                 Instance instance = Instance.Read(file);
                 Variant.Apply(options.Variant, instance);
                 var run = new Measurement(CompareProblem.Of(instance, options), Settings(options), options.Runs);
-                if (options.Warm || options.Again)
+                if (options.Warm)
                 {
-                    run.RunAgain(options.Warm);
+                    run.RunWarm();
+                }
+                else if (options.Again)
+                {
+                    run.RunAgain();
                 }
                 else
                 {

@@ -21,6 +21,7 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
     private readonly List<double> seconds = [];
     private ProgramBuilder writer = new();
     private ProgramSolver? solver;
+    private StartingPrices? start;
 
     /// <summary>Seconds to make the model's maps and matrices.</summary>
     public double ModelSeconds { get; private set; }
@@ -56,20 +57,30 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
         Repeat(_ => Restart(), FirstSolve);
     }
 
-    /// <summary>Re-solves of the same numbers, or of changed expected returns when <paramref name="perturb"/> says so.</summary>
-    public void RunAgain(bool perturb)
+    /// <summary>Re-solves of the same numbers, without any starting point.</summary>
+    public void RunAgain()
     {
         MakeModel();
         Restart();
         FirstSolve();
-        Repeat(run => { if (perturb) problem.Perturb(run); }, Refill);
+        Repeat(_ => { }, Refill);
+    }
+
+    /// <summary>Re-solves of changed expected returns from the multipliers of the unchanged ones, where the engine can use them.</summary>
+    public void RunWarm()
+    {
+        MakeModel();
+        Restart();
+        FirstSolve();
+        start = solver!.CapturePrices();
+        Repeat(problem.Perturb, Refill);
     }
 
     private void MakeModel()
     {
-        long start = Stopwatch.GetTimestamp();
+        long begun = Stopwatch.GetTimestamp();
         problem.MakeModel();
-        ModelSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        ModelSeconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 
     private void Repeat(Action<int> prepare, Func<SolveResult> firstStep)
@@ -80,9 +91,9 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
             bool settling = run < 0;
             prepare(run + UntimedRuns);
             long bytes = GC.GetTotalAllocatedBytes(precise: true);
-            long start = Stopwatch.GetTimestamp();
+            long started = Stopwatch.GetTimestamp();
             RunSteps(firstStep, judge: false);
-            double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             BytesAllocated = GC.GetTotalAllocatedBytes(precise: true) - bytes;
             if (!settling)
             {
@@ -116,9 +127,9 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
             Iterations += result.Iterations;
             if (judge)
             {
-                long start = Stopwatch.GetTimestamp();
+                long begun = Stopwatch.GetTimestamp();
                 Assessment judged = problem.Assess(result);
-                AssessmentSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                AssessmentSeconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
                 objective += judged.Objective;
                 bound += judged.LowerBound;
                 violation = Math.Max(violation, judged.Violation);
@@ -158,6 +169,6 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
         writer.BeginRefill();
         problem.Write(writer);
         writer.EndRefill();
-        return solver!.Solve();
+        return solver!.Solve(start);
     }
 }
