@@ -6,6 +6,7 @@ using Rebalancing.Benchmarks.Compare;
 return args switch
 {
     ["compare", .. var rest] => CompareCommand.Run(rest),
+    ["batch", .. var rest] => BatchCommand.Run(rest),
     _ => RunBenchmarks(args),
 };
 

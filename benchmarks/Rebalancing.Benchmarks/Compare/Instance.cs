@@ -46,6 +46,22 @@ internal sealed class Instance
     /// <summary>A named scalar.</summary>
     public double Scalar(string name) => scalars[name];
 
+    /// <summary>The same instance with some of its arrays of doubles replaced by others of the same lengths; everything else is shared.</summary>
+    public Instance With(string name, IEnumerable<KeyValuePair<string, double[]>> replaced)
+    {
+        var other = new Instance(name);
+        Copy(scalars, other.scalars);
+        Copy(doubles, other.doubles);
+        Copy(integers, other.integers);
+        Copy(shapes, other.shapes);
+        foreach ((string key, double[] values) in replaced)
+        {
+            other.doubles[key] = values.Length == doubles[key].Length ? values : throw new InvalidDataException($"{name}: '{key}' has {values.Length} numbers, {doubles[key].Length} are expected.");
+        }
+
+        return other;
+    }
+
     /// <summary>Replaces a named scalar.</summary>
     public void SetScalar(string name, double value) => scalars[name] = value;
 
@@ -57,6 +73,14 @@ internal sealed class Instance
 
     /// <summary>Extent of a named array along an axis.</summary>
     public int Extent(string name, int axis) => shapes[name][axis];
+
+    private static void Copy<T>(Dictionary<string, T> from, Dictionary<string, T> to)
+    {
+        foreach ((string key, T value) in from)
+        {
+            to[key] = value;
+        }
+    }
 
     private void ReadArray(FileStream file, string name, JsonElement entry)
     {

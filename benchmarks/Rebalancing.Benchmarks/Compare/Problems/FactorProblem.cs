@@ -6,9 +6,9 @@ namespace Rebalancing.Benchmarks.Compare.Problems;
 /// <summary>p1, p4 and p5: mean-variance on a factor model with trading costs, caps and group ranges.</summary>
 internal sealed class FactorProblem : CompareProblem
 {
-    private readonly Instance instance;
+    private Instance instance;
     private readonly TradingCosts kind;
-    private readonly FactorEvaluator evaluator;
+    private FactorEvaluator evaluator;
     private readonly LotWords? lots;
     private readonly int assets;
     private readonly double[] factorCurvature;
@@ -50,6 +50,17 @@ internal sealed class FactorProblem : CompareProblem
         loadings = DenseMap.FromColumns(instance.Doubles("F"), factorCurvature.Length, assets);
         groups = new GroupMap(instance.Integers("group"), instance.Extent("glo", 0));
         sum = new SumMap(assets);
+    }
+
+    /// <summary>Shares the maps of another problem on the same model: a batch's workers have one model between them.</summary>
+    public void ShareModel(FactorProblem owner) => (loadings, groups, sum) = (owner.loadings, owner.groups, owner.sum);
+
+    /// <summary>Takes another account of the same model: its holdings, group ranges and lots are said from here on. Allocates nothing.</summary>
+    public void Load(BatchAccount account)
+    {
+        instance = account.Data;
+        evaluator = account.Evaluator;
+        lots?.Load(instance.Doubles("lots"), instance.Doubles("tax"));
     }
 
     public override void Perturb(int run)

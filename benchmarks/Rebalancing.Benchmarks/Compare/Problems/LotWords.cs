@@ -10,6 +10,9 @@ namespace Rebalancing.Benchmarks.Compare.Problems;
 internal sealed class LotWords
 {
     private readonly LotForm form;
+    private readonly int assets;
+    private readonly int perAsset;
+    private readonly double[] cost;
     private readonly int[] start;
     private readonly double[] firstSlope;
     private readonly double[] breaks;
@@ -22,11 +25,9 @@ internal sealed class LotWords
     public LotWords(Instance instance, LotForm form)
     {
         this.form = form;
-        int assets = instance.Extent("lots", 0);
-        int perAsset = instance.Extent("lots", 1);
-        double[] cost = instance.Doubles("c");
-        double[] lots = instance.Doubles("lots");
-        double[] tax = instance.Doubles("tax");
+        assets = instance.Extent("lots", 0);
+        perAsset = instance.Extent("lots", 1);
+        cost = instance.Doubles("c");
         start = new int[assets + 1];
         firstSlope = new double[assets];
         breaks = new double[assets * perAsset];
@@ -35,10 +36,22 @@ internal sealed class LotWords
         sign = new double[coordinate.Length];
         upper = new double[coordinate.Length];
         flowCost = new double[coordinate.Length];
+        Load(instance.Doubles("lots"), instance.Doubles("tax"));
+    }
+
+    /// <summary>Takes an account's lots and the tax of selling a unit of each. Allocates nothing.</summary>
+    public void Load(ReadOnlySpan<double> lots, ReadOnlySpan<double> tax)
+    {
         for (int i = 0; i < assets; i++)
         {
-            WritePieces(i, perAsset, cost[i], tax, lots);
-            WriteFlows(i, perAsset, cost[i], tax, lots);
+            if (form == LotForm.Pieces)
+            {
+                WritePieces(i, tax.Slice(i * perAsset, perAsset), lots.Slice(i * perAsset, perAsset));
+            }
+            else
+            {
+                WriteFlows(i, tax.Slice(i * perAsset, perAsset), lots.Slice(i * perAsset, perAsset));
+            }
         }
     }
 
@@ -56,18 +69,19 @@ internal sealed class LotWords
     }
 
     // breaks ascend: after the dearest lot is gone, ..., after the cheapest is gone, at 0
-    private void WritePieces(int asset, int perAsset, double cost, double[] tax, double[] lots)
+    private void WritePieces(int asset, ReadOnlySpan<double> tax, ReadOnlySpan<double> lots)
     {
         int first = asset * perAsset;
-        var rate = new double[perAsset];
-        var size = new double[perAsset];
+        double buy = cost[asset];
+        Span<double> rate = stackalloc double[perAsset];
+        Span<double> size = stackalloc double[perAsset];
         for (int l = 0; l < perAsset; l++)
         {
-            rate[l] = Math.Max(cost + tax[first + l], -cost);
-            size[l] = lots[first + l];
+            rate[l] = Math.Max(buy + tax[l], -buy);
+            size[l] = lots[l];
         }
 
-        Array.Sort(rate, size);
+        rate.Sort(size);
         firstSlope[asset] = -rate[^1];
         double at = 0;
         for (int l = 0; l < perAsset; l++)
@@ -75,23 +89,22 @@ internal sealed class LotWords
             // the slope rises from -rate[l] to that of the next cheaper lot, or to buying at 0
             int place = first + perAsset - 1 - l;
             breaks[place] = at;
-            slopeStep[place] = (l == 0 ? cost : -rate[l - 1]) + rate[l];
+            slopeStep[place] = (l == 0 ? buy : -rate[l - 1]) + rate[l];
             at -= size[l];
         }
 
         start[asset + 1] = first + perAsset;
     }
 
-    private void WriteFlows(int asset, int perAsset, double cost, double[] tax, double[] lots)
+    private void WriteFlows(int asset, ReadOnlySpan<double> tax, ReadOnlySpan<double> lots)
     {
         int first = asset * (perAsset + 1);
         for (int f = 0; f <= perAsset; f++)
         {
-            int lot = (asset * perAsset) + f - 1;
             coordinate[first + f] = asset;
             sign[first + f] = f == 0 ? 1 : -1;
-            upper[first + f] = f == 0 ? double.PositiveInfinity : lots[lot];
-            flowCost[first + f] = f == 0 ? cost : cost + tax[lot];
+            upper[first + f] = f == 0 ? double.PositiveInfinity : lots[f - 1];
+            flowCost[first + f] = f == 0 ? cost[asset] : cost[asset] + tax[f - 1];
         }
     }
 }
