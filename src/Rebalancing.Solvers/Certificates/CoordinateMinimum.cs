@@ -97,7 +97,7 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         {
             x = from + (direction * width);
             double g = Derivative(i, slope, x, direction > 0);
-            if (direction * g >= 0)
+            if (direction * g >= -1e-13 * Sizes(i, slope, x, direction > 0))
                 return x;
         }
 
@@ -127,6 +127,15 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         double sum = slope;
         foreach ((FunctionEntry entry, double[] origin, double weight) in _functions)
             sum += weight * FunctionMath.Slope(entry, i, origin.Length == 0 ? x : x - origin[i], fromRight);
+        return sum;
+    }
+
+    /// <summary>Sum of the sizes of the derivative's terms: what its rounding is relative to.</summary>
+    private double Sizes(int i, double slope, double x, bool fromRight)
+    {
+        double sum = Math.Abs(slope);
+        foreach ((FunctionEntry entry, double[] origin, double weight) in _functions)
+            sum += Math.Abs(weight * FunctionMath.Slope(entry, i, origin.Length == 0 ? x : x - origin[i], fromRight));
         return sum;
     }
 

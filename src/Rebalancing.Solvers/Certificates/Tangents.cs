@@ -23,7 +23,7 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
 
     /// <summary>
     /// A constant radius: price (sum q x^2 - r^2)/(2r); the squares are left to the coordinates, the constant is returned.
-    /// A variable radius t: price (||x|| - t) with ||x|| replaced by its tangent.
+    /// A variable radius t: price (|x| - t) with price |x| replaced by d'Q x from below, d the multipliers' direction, or the point's own where there is none.
     /// </summary>
     internal double AddNorms(Solution solution, double[][] slopes)
     {
@@ -39,15 +39,43 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
             }
 
             slopes[radius.Id][0] -= price;
-            double length = Math.Sqrt(Math.Max(0, point.NormSquared(k)));
-            if (length == 0 || price == 0)
-                continue;
-            foreach (FunctionEntry entry in program.Functions)
-                if (entry.Norm == k)
-                    constant += AddNormTangent(entry, price / length, slopes);
+            if (price > 0)
+                constant += AddNorm(k, price, solution, slopes);
         }
 
         return constant;
+    }
+
+    /// <summary>The direction, shortened to length price where it is longer: |x| price is never below d'Q x then.</summary>
+    private double AddNorm(int k, double price, Solution solution, double[][] slopes)
+    {
+        double given = LengthOfDirection(k, solution);
+        double own = given > 0 ? 0 : Math.Sqrt(Math.Max(0, point.NormSquared(k)));
+        if (given == 0 && own == 0)
+            return 0;
+        double scale = given > 0 ? Math.Min(1, price / given) : price / own;
+        double constant = 0;
+        for (int e = 0; e < program.Functions.Count; e++)
+            if (program.Functions[e].Norm == k)
+                constant += AddNormSlope(program.Functions[e], given > 0 ? solution.NormDirections[e] : point.Values(program[program.Functions[e].On]), scale, slopes);
+        return constant;
+    }
+
+    private double LengthOfDirection(int k, Solution solution)
+    {
+        double sum = 0;
+        for (int e = 0; e < program.Functions.Count; e++)
+        {
+            FunctionEntry entry = program.Functions[e];
+            if (entry.Norm != k)
+                continue;
+            double[] direction = solution.NormDirections[e];
+            double[] product = Weighted(entry, direction);
+            for (int i = 0; i < product.Length; i++)
+                sum += direction[i] * product[i];
+        }
+
+        return Math.Sqrt(Math.Max(0, sum));
     }
 
     /// <summary>Adds weight * S v0 to the slopes of the base block; returns weight * (-1/2 v0'S v0 - (S v0)'origin).</summary>
@@ -69,23 +97,30 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
         return constant;
     }
 
-    /// <summary>||v|| &gt;= (Q v0)'v / ||v0||: this entry's share.</summary>
-    private double AddNormTangent(FunctionEntry entry, double scale, double[][] slopes)
+    /// <summary>Adds scale * Q d to the slopes of the base block; returns scale * -(Q d)'origin.</summary>
+    private double AddNormSlope(FunctionEntry entry, ReadOnlySpan<double> direction, double scale, double[][] slopes)
     {
-        ReadOnlySpan<double> v = point.Values(program[entry.On]);
-        var gradient = new double[v.Length];
-        if (entry.Kind == FunctionKind.Covariance)
-            entry.Matrix!.Apply(v, gradient);
+        double[] product = Weighted(entry, direction);
         double[] slope = slopes[program.Base(entry.On).Id];
         double[] origin = program[entry.On].Origin;
         double constant = 0;
-        for (int i = 0; i < gradient.Length; i++)
+        for (int i = 0; i < product.Length; i++)
         {
-            double g = scale * (entry.Kind == FunctionKind.Covariance ? entry.Scalar * gradient[i] : entry.First[i] * v[i]);
-            slope[i] += g;
-            constant -= origin.Length == 0 ? 0 : g * origin[i];
+            slope[i] += scale * product[i];
+            constant -= origin.Length == 0 ? 0 : scale * product[i] * origin[i];
         }
 
         return constant;
+    }
+
+    /// <summary>Q d.</summary>
+    private static double[] Weighted(FunctionEntry entry, ReadOnlySpan<double> direction)
+    {
+        var product = new double[direction.Length];
+        if (entry.Kind == FunctionKind.Covariance)
+            entry.Matrix!.Apply(direction, product);
+        for (int i = 0; i < product.Length; i++)
+            product[i] = entry.Kind == FunctionKind.Covariance ? entry.Scalar * product[i] : entry.First[i] * direction[i];
+        return product;
     }
 }

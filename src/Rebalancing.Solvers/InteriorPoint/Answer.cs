@@ -15,7 +15,12 @@ internal static class Answer
         int budgets = form.Program.BudgetCount;
         at.ConstraintPrices.AsSpan(0, budgets).CopyTo(solution.BudgetPrices);
         for (int k = 0; k < form.Program.NormCount; k++)
-            solution.NormPrices[k] = NormPrice(form, at, budgets + k);
+        {
+            solution.NormPrices[k] = at.ConstraintPrices[budgets + k];
+            if (form.Constraints[budgets + k].Cone is { } cone)
+                WriteCone(cone, solution);
+        }
+
         foreach (double[] prices in solution.NetworkPrices)
             Array.Clear(prices);
         for (int j = 0; j < form.Networks; j++)
@@ -48,8 +53,16 @@ internal static class Answer
         coordinates.LowerDuals[index] = coordinates.UpperDuals[index] = 1;
     }
 
-    /// <summary>The constraint is in half squares over the radius; its multiplier is the radius's price in both forms.</summary>
-    private static double NormPrice(LocalForm form, Iterate at, int k) => at.ConstraintPrices[k];
+    /// <summary>The dual's vector part with its sign turned: what its price times the norm is never below.</summary>
+    private static void WriteCone(Cone cone, Solution solution)
+    {
+        foreach (ConePart part in cone.Parts)
+        {
+            double[] direction = solution.NormDirections[part.Function];
+            for (int i = 0; i < direction.Length; i++)
+                direction[i] = -part.Dual.Vector[i];
+        }
+    }
 
     private static void Copy(LocalForm form, Barriers barriers, Iterate at, int start, int count, Solution.Coordinates target)
     {

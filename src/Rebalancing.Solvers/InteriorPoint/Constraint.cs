@@ -3,14 +3,13 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>
 /// A budget or a norm as one convex constraint over local variables: sum of linear, quadratic, power and log charges + constant &lt;= limit.
 /// A norm with a constant radius r is (sum q x^2) / 2r &lt;= r/2, so that its multiplier is the price of the radius.
-/// A norm with a variable radius t is (sum q x^2) / 2t &lt;= t/2 and names t.
 /// </summary>
 internal sealed class Constraint
 {
     internal double Limit { get; set; }
 
-    /// <summary>The local variable that is the radius, or -1.</summary>
-    internal int RadiusLocal { get; set; } = -1;
+    /// <summary>A norm with a variable radius is a cone instead of a sum of charges.</summary>
+    internal Cone? Cone { get; init; }
 
     internal List<Charge> Charges { get; } = [];
 

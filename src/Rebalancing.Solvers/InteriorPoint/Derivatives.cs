@@ -88,58 +88,54 @@ internal sealed class Derivatives(LocalForm form)
     {
         Span<double> slope = Slope.AsSpan(use.ColumnStart, use.Matrix.Order);
         Axpy.Add(use.ObjectiveScale, use.Product, slope);
-        if (use.Constraint < 0)
-            return;
-        double price = at.ConstraintPrices[use.Constraint];
-        double scale = use.ConstraintScale / RadiusOf(use.Constraint, at.Values);
-        Axpy.Add(price * scale, use.Product, slope);
+        if (use.Constraint >= 0 && form.Constraints[use.Constraint].Cone is null)
+            Axpy.Add(at.ConstraintPrices[use.Constraint] * use.ConstraintScale, use.Product, slope);
     }
-
-    /// <summary>1, or the variable radius that divides the squares of a norm.</summary>
-    internal double RadiusOf(int k, ReadOnlySpan<double> u) => form.Constraints[k].RadiusLocal < 0 ? 1.0 : u[form.Constraints[k].RadiusLocal];
 
     private void AddConstraint(int k, ReadOnlySpan<double> u, double price)
     {
         Constraint constraint = form.Constraints[k];
         Span<double> jacobian = JacobianRow(k);
         jacobian.Clear();
-        double radius = RadiusOf(k, u);
+        if (constraint.Cone is { } cone)
+        {
+            AddCone(cone, u);
+            return;
+        }
+
         double total = 0;
         for (int c = 0; c < constraint.ChargesInUse; c++)
-            total += AddCharge(constraint.Charges[c], u, price, 1.0 / radius, jacobian);
+            total += AddCharge(constraint.Charges[c], u, price, jacobian);
         foreach (CovarianceUse use in form.Covariances)
             if (use.Constraint == k)
             {
                 ReadOnlySpan<double> x = use.Origin.Length > 0 ? use.Shifted : u.Slice(use.ColumnStart, use.Matrix.Order);
-                total += 0.5 * use.ConstraintScale / radius * Dot.Product(x, use.Product);
-                Axpy.Add(use.ConstraintScale / radius, use.Product, jacobian.Slice(use.ColumnStart, use.Matrix.Order));
+                total += 0.5 * use.ConstraintScale * Dot.Product(x, use.Product);
+                Axpy.Add(use.ConstraintScale, use.Product, jacobian.Slice(use.ColumnStart, use.Matrix.Order));
             }
 
-        if (constraint.RadiusLocal >= 0)
-            total += AddRadius(constraint.RadiusLocal, radius, total, price, jacobian);
         Excess[k] = total - constraint.Limit;
     }
 
-    /// <summary>-t/2 beside sum q x^2 / 2t: slope -1/2 - (sum q x^2)/2t^2 and curvature (sum q x^2)/t^3 in t.</summary>
-    private double AddRadius(int local, double radius, double halfSquares, double price, Span<double> jacobian)
+    private void AddCone(Cone cone, ReadOnlySpan<double> u)
     {
-        jacobian[local] = -0.5 - (halfSquares / radius);
-        Slope[local] += price * jacobian[local];
-        Curvature[local] += price * 2 * halfSquares / (radius * radius);
-        return -0.5 * radius;
+        cone.Load(u);
+        cone.AddSlope(Slope.AsSpan(0, u.Length));
+        foreach (ConePart part in cone.Parts)
+            part.AddDiagonal(cone.Stiffness, Curvature);
     }
 
-    private double AddCharge(Charge charge, ReadOnlySpan<double> u, double price, double scale, Span<double> jacobian)
+    private double AddCharge(Charge charge, ReadOnlySpan<double> u, double price, Span<double> jacobian)
     {
-        double total = charge.Constant * scale;
+        double total = charge.Constant;
         int count = Math.Min(charge.Count, u.Length - charge.Start);
         for (int i = 0; i < count; i++)
         {
             int at = charge.Start + i;
             double x = u[at];
-            double slope = scale * (charge.Linear[i] + (charge.Curvature[i] * x));
-            double curvature = scale * charge.Curvature[i];
-            total += scale * (charge.Linear[i] + (0.5 * charge.Curvature[i] * x)) * x;
+            double slope = charge.Linear[i] + (charge.Curvature[i] * x);
+            double curvature = charge.Curvature[i];
+            total += (charge.Linear[i] + (0.5 * charge.Curvature[i] * x)) * x;
             if (charge.HasPower && charge.Power[i] > 0)
             {
                 double root = charge.Exponent == 1.5 ? Math.Sqrt(x) : Math.Pow(x, charge.Exponent - 1);

@@ -65,7 +65,8 @@ internal sealed class InteriorPointSolver
         SolveStatus? outcome = _start.Place(_backend, _point, _derivatives) ? null : SolveStatus.NumericalFailure;
         double step = 0;
         IterationReport before = default;
-        _elimination.IsChecking = false;
+        // a cone's dual is recovered from the change of its locals times a stiffness that grows without end: there the solves must be exact from the start
+        _elimination.IsChecking = _form.VariableNorms.Length > 0;
         for (int iteration = 0; outcome is null; iteration++)
         {
             _derivatives.Evaluate(_point);

@@ -12,7 +12,7 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// </code>
 /// so a network adds the stiffness k_j to its coordinate and nothing else grows. An image value: dy = (r_y + dprice - J_y' dq) / H_y.
 /// </summary>
-internal sealed class LocalElimination
+internal sealed partial class LocalElimination
 {
     private readonly LocalForm _form;
     private readonly Barriers _barriers;
@@ -73,6 +73,7 @@ internal sealed class LocalElimination
         _system.SpecialCompliance.AsSpan().Clear();
         _system.Coupling.AsSpan().Clear();
         CopySpecialRows(derivatives);
+        AddCones();
         EliminateNetworks(dualRegularisation);
         EliminateImages(dualRegularisation);
         for (int i = 0; i < _form.Columns; i++)
@@ -81,13 +82,14 @@ internal sealed class LocalElimination
         for (int k = 0; k < special; k++)
         {
             SpecialRow(k)[.._form.Columns].CopyTo(_system.Special.AsSpan(k * _form.Columns));
-            _system.SpecialCompliance[(k * special) + k] += dualRegularisation;
+            if (!IsConeRow(k))
+                _system.SpecialCompliance[(k * special) + k] += dualRegularisation;
         }
 
         for (int k = 0; k < _form.Constraints.Length; k++)
         {
             int s = _form.SpecialImageRows + k;
-            _system.SpecialCompliance[(s * special) + s] += at.ConstraintSlacks[k] / at.ConstraintPrices[k];
+            _system.SpecialCompliance[(s * special) + s] += _form.Constraints[k].Cone?.OutwardCompliance ?? at.ConstraintSlacks[k] / at.ConstraintPrices[k];
         }
 
         for (int c = 0; c < _form.Covariances.Count; c++)
@@ -95,23 +97,8 @@ internal sealed class LocalElimination
             CovarianceUse use = _form.Covariances[c];
             _system.CovarianceScales[c] = use.ObjectiveScale;
             if (use.Constraint >= 0)
-                _system.CovarianceScales[c] += at.ConstraintPrices[use.Constraint] * use.ConstraintScale / derivatives.RadiusOf(use.Constraint, at.Values);
+                _system.CovarianceScales[c] += use.ConstraintScale * (_form.Constraints[use.Constraint].Cone?.Stiffness ?? at.ConstraintPrices[use.Constraint]);
         }
-    }
-
-    /// <summary>Copies the constant part of the special image rows; after every fill, because sums may be refilled.</summary>
-    internal void Prepare()
-    {
-        foreach (ProgramBlock image in _form.Program.Blocks)
-            for (int r = 0; image.Kind == BlockKind.Image && r < image.Length; r++)
-            {
-                int s = _form.SpecialRowOf[image.Start + r];
-                if (s < 0)
-                    continue;
-                Span<double> row = ConstantRow(s);
-                _rows.CopyRow(image, r, row);
-                row[_form.Columns + image.Start + r] -= 1;
-            }
     }
 
     /// <summary>
@@ -125,6 +112,7 @@ internal sealed class LocalElimination
         for (int r = 0; r < _form.Images; r++)
             if (_form.SpecialRowOf[r] >= 0)
                 special[_form.SpecialRowOf[r]] = rows[r];
+        special[_form.SpecialImageRows..].Clear();
         constraints.CopyTo(special[_form.SpecialImageRows..]);
         Fold(networks, special);
         for (int r = 0; r < _form.Images; r++)
@@ -139,18 +127,6 @@ internal sealed class LocalElimination
         _work.AsSpan(0, _form.Columns).CopyTo(_rightHandSide.Columns);
         _refined.Solve(backend, _rightHandSide, _solution);
         Unfold(direction);
-    }
-
-    private Span<double> SpecialRow(int k) => _special.AsSpan(k * _capacity, _capacity);
-
-    private Span<double> ConstantRow(int s) => _constantRows.AsSpan(s * _capacity, _capacity);
-
-    private void CopySpecialRows(Derivatives derivatives)
-    {
-        for (int s = 0; s < _form.SpecialImageRows; s++)
-            ConstantRow(s).CopyTo(SpecialRow(s));
-        for (int k = 0; k < _form.Constraints.Length; k++)
-            derivatives.JacobianRow(k).CopyTo(SpecialRow(_form.SpecialImageRows + k));
     }
 
     private void EliminateNetworks(double dualRegularisation)
@@ -173,44 +149,6 @@ internal sealed class LocalElimination
             if (special > 0)
                 FoldSpecial(j, c, stiffness, special);
         }
-    }
-
-    /// <summary>beta_j; the coordinate's entry J_c += k_j beta_j; K += sum J_f J_f'/H_f - k_j beta_j beta_j'.</summary>
-    private void FoldSpecial(int j, int coordinate, double stiffness, int special)
-    {
-        for (int k = 0; k < special; k++)
-        {
-            ReadOnlySpan<double> row = SpecialRow(k);
-            double beta = 0;
-            for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-                beta += _form.FlowSign[f] * row[_form.FlowStart + f] * _inverse[_form.FlowStart + f];
-            _beta[(j * special) + k] = beta;
-        }
-
-        for (int k = 0; k < special; k++)
-        {
-            double beta = _beta[(j * special) + k];
-            Span<double> row = SpecialRow(k);
-            for (int l = 0; l <= k; l++)
-            {
-                ReadOnlySpan<double> other = SpecialRow(l);
-                double sum = -stiffness * beta * _beta[(j * special) + l];
-                for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-                    sum += row[_form.FlowStart + f] * other[_form.FlowStart + f] * _inverse[_form.FlowStart + f];
-                AddSpecialCompliance(k, l, sum);
-            }
-        }
-
-        for (int k = 0; k < special; k++)
-            SpecialRow(k)[coordinate] += stiffness * _beta[(j * special) + k];
-    }
-
-    private void AddSpecialCompliance(int k, int l, double value)
-    {
-        int special = _form.SpecialRows;
-        _system.SpecialCompliance[(k * special) + l] += value;
-        if (k != l)
-            _system.SpecialCompliance[(l * special) + k] += value;
     }
 
     private void EliminateImages(double dualRegularisation)

@@ -33,7 +33,8 @@ internal sealed class LocalForm
         SpecialRowOf = new int[Images];
         Constraints = new Constraint[program.BudgetCount + program.NormCount];
         for (int k = 0; k < Constraints.Length; k++)
-            Constraints[k] = new Constraint();
+            Constraints[k] = new Constraint { Cone = ConeOf(program, k - program.BudgetCount) };
+        VariableNorms = Array.FindAll(Enumerable.Range(0, Constraints.Length).ToArray(), k => Constraints[k].Cone is not null);
         ClassifyRows();
     }
 
@@ -97,8 +98,14 @@ internal sealed class LocalForm
 
     internal int SpecialImageRows { get; private set; }
 
-    /// <summary>Dense rows of the linear systems: special image rows, then budgets and norms.</summary>
-    internal int SpecialRows => SpecialImageRows + Constraints.Length;
+    /// <summary>The constraints that are norms with a variable radius; each brings one more dense row, the inward one of its cone.</summary>
+    internal int[] VariableNorms { get; }
+
+    /// <summary>Dense rows of the linear systems: special image rows, then budgets and norms, then the inward rows of cones, whose compliance is negative.</summary>
+    internal int SpecialRows => FirstInwardRow + VariableNorms.Length;
+
+    /// <summary>First of the inward rows among the dense rows.</summary>
+    internal int FirstInwardRow => SpecialImageRows + Constraints.Length;
 
     internal int RegularRows => Images - SpecialImageRows;
 
@@ -123,6 +130,9 @@ internal sealed class LocalForm
                 return true;
         return false;
     }
+
+    private Cone? ConeOf(StructuredProgram program, int norm) =>
+        norm >= 0 && program.Norms[norm].RadiusBlock is { } radius ? new Cone(LocalStart(program[radius])) : null;
 
     private void ClassifyRows()
     {

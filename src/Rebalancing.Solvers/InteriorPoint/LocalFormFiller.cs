@@ -24,7 +24,7 @@ internal sealed class LocalFormFiller(LocalForm form)
         foreach (FunctionEntry entry in _program.Functions)
         {
             if (entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic)
-                AddPlain(entry);
+                AddPlain(entry, index);
             else if (entry.Kind == FunctionKind.Covariance)
                 AddCovariance(entry, index);
             index++;
@@ -60,14 +60,21 @@ internal sealed class LocalFormFiller(LocalForm form)
         }
     }
 
-    private void Norm(Constraint constraint, NormEntry norm)
+    private static void Norm(Constraint constraint, NormEntry norm) => constraint.Limit = norm.RadiusBlock is null ? 0.5 * norm.Radius : 0;
+
+    /// <summary>The summand of a cone that an entry is; made at the first filling.</summary>
+    private ConePart PartOf(Cone cone, FunctionEntry entry, int index)
     {
-        constraint.RadiusLocal = norm.RadiusBlock is { } radius ? form.LocalStart(_program[radius]) : -1;
-        constraint.Limit = constraint.RadiusLocal >= 0 ? 0 : 0.5 * norm.Radius;
+        foreach (ConePart part in cone.Parts)
+            if (part.Function == index)
+                return part;
+        var made = new ConePart(form.LocalStart(_program.Base(entry.On)), entry.On.Length, index);
+        cone.Parts.Add(made);
+        return made;
     }
 
     /// <summary>c (x - o) and q/2 (x - o)^2 as slope, curvature and constant in x.</summary>
-    private void AddPlain(FunctionEntry entry)
+    private void AddPlain(FunctionEntry entry, int index)
     {
         int start = form.LocalStart(_program.Base(entry.On));
         double[] origin = _program[entry.On].Origin;
@@ -85,6 +92,12 @@ internal sealed class LocalFormFiller(LocalForm form)
         (int constraint, double weight) = ChargeOf(entry);
         if (constraint < 0 || weight == 0)
             return;
+        if (form.Constraints[constraint].Cone is { } cone)
+        {
+            PartOf(cone, entry, index).Fill(entry.First, origin);
+            return;
+        }
+
         Charge charge = form.Constraints[constraint].NextCharge(start, entry.First.Length);
         for (int i = 0; i < entry.First.Length; i++)
         {
@@ -105,8 +118,8 @@ internal sealed class LocalFormFiller(LocalForm form)
     }
 
     /// <summary>
-    /// Which constraint an entry is charged to and with what factor. Squares in a norm of constant radius r: q x^2 / 2r = (1/r) q/2 x^2; of variable radius: q/2 x^2,
-    /// divided by the radius where it is used.
+    /// Which constraint an entry is charged to and with what factor. Squares in a norm of constant radius r: q x^2 / 2r = (1/r) q/2 x^2; a variable radius is
+    /// a cone's business.
     /// </summary>
     private (int Constraint, double Weight) ChargeOf(FunctionEntry entry)
     {
@@ -131,5 +144,7 @@ internal sealed class LocalFormFiller(LocalForm form)
         use.ObjectiveScale = entry.Weight * entry.Scalar;
         use.ConstraintScale = constraint < 0 ? 0 : weight * entry.Scalar;
         use.Origin = _program[entry.On].Origin;
+        if (constraint >= 0 && form.Constraints[constraint].Cone is { } cone)
+            PartOf(cone, entry, index).Fill(use, use.Origin);
     }
 }

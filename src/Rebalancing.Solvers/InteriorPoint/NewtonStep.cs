@@ -49,6 +49,15 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
             _rows[r] = -residuals.Rows[r];
         for (int k = 0; k < form.Constraints.Length; k++)
         {
+            if (form.Constraints[k].Cone is { } cone)
+            {
+                if (predictor is not null)
+                    cone.KeepCorrection();
+                cone.Aim(target, predictor is not null, _locals);
+                _constraints[k] = 0;
+                continue;
+            }
+
             double t = target - (predictor is null ? 0 : correction * predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
             _constraints[k] = -derivatives.Excess[k] - (t / at.ConstraintPrices[k]);
         }
@@ -57,6 +66,13 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
         RecoverBounds(at, target, predictor, correction, direction);
         for (int k = 0; k < form.Constraints.Length; k++)
         {
+            if (form.Constraints[k].Cone is { } cone)
+            {
+                cone.Recover(direction.Values);
+                direction.ConstraintPrices[k] = cone.PriceChange;
+                continue;
+            }
+
             double t = target - (predictor is null ? 0 : correction * predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
             direction.ConstraintSlacks[k] = (t / at.ConstraintPrices[k]) - at.ConstraintSlacks[k]
                 - (at.ConstraintSlacks[k] / at.ConstraintPrices[k] * direction.ConstraintPrices[k]);

@@ -99,6 +99,12 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
             primal = Math.Max(primal, Math.Abs(Networks[j]) / (1 + Math.Abs(form.NetworkOrigin[j])));
         for (int k = 0; k < form.Constraints.Length; k++)
         {
+            if (form.Constraints[k].Cone is { } cone)
+            {
+                complementarity += cone.Complementarity;
+                continue;
+            }
+
             primal = Math.Max(primal, Math.Abs(derivatives.Excess[k] + at.ConstraintSlacks[k]) / (1 + Math.Abs(form.Constraints[k].Limit)));
             complementarity += at.ConstraintSlacks[k] * at.ConstraintPrices[k];
         }

@@ -17,6 +17,12 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// <summary>Distance between the flows of a pair, as a share of what their coordinate can move.</summary>
     private const double FlowSpread = 0.5;
 
+    /// <summary>A variable radius over the length it limits, at the start.</summary>
+    private const double RadiusFactor = 2;
+
+    /// <summary>Least variable radius at the start.</summary>
+    private const double LeastRadius = 1;
+
     /// <summary>First complementarity, in units of slope times slack.</summary>
     private const double LevelFactor = 10;
 
@@ -32,10 +38,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         for (int i = 0; i < form.Columns; i++)
             if (barriers.IsFixed[i])
                 at.Values[i] = form.Lower[i];
-        rows.Multiply(at.Values, at.Values.AsSpan(form.Columns, form.Images));
-        for (int y = form.Columns; y < form.FlowStart; y++)
-            if (barriers.IsFixed[y])
-                at.Values[y] = form.Lower[y];
+        MeetRows(at);
+        PlaceRadii(at);
         PlaceSlacks(at);
         PlaceFlows(at);
         PlaceDuals(at, derivatives);
@@ -49,7 +53,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         system.SpecialCompliance.AsSpan().Clear();
         system.CovarianceScales.AsSpan().Clear();
         for (int k = 0; k < form.SpecialRows; k++)
-            system.SpecialCompliance[(k * form.SpecialRows) + k] = 1;
+            system.SpecialCompliance[(k * form.SpecialRows) + k] = k < form.FirstInwardRow ? 1 : -1;
         for (int i = 0; i < form.Columns; i++)
         {
             double width = Width(i);
@@ -116,6 +120,29 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         }
     }
 
+    /// <summary>A variable radius starts well outside what it limits: cones are entered from inside only.</summary>
+    private void PlaceRadii(Iterate at)
+    {
+        foreach (int k in form.VariableNorms)
+        {
+            Cone cone = form.Constraints[k].Cone!;
+            cone.Forget();
+            cone.Load(at.Values);
+            at.Values[cone.RadiusLocal] = Math.Max(RadiusFactor * cone.Length, LeastRadius);
+        }
+
+        if (form.VariableNorms.Length > 0)
+            MeetRows(at);
+    }
+
+    private void MeetRows(Iterate at)
+    {
+        rows.Multiply(at.Values, at.Values.AsSpan(form.Columns, form.Images));
+        for (int y = form.Columns; y < form.FlowStart; y++)
+            if (barriers.IsFixed[y])
+                at.Values[y] = form.Lower[y];
+    }
+
     /// <summary>Pairs meet their network exactly; longer networks start a little inside their limits.</summary>
     private void PlaceFlows(Iterate at)
     {
@@ -165,6 +192,14 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             largest = Math.Max(largest, size);
         }
 
+        for (int k = 0; k < form.Constraints.Length; k++)
+        {
+            at.ConstraintSlacks[k] = form.Constraints[k].Cone?.Radius ?? Math.Max(-derivatives.Excess[k], 0.1 * (1e-2 + Math.Abs(form.Constraints[k].Limit)));
+            double size = typical * at.ConstraintSlacks[k];
+            level += size;
+            largest = Math.Max(largest, size);
+        }
+
         level = Math.Max(1e-8, Math.Max(1e-3 * largest, LevelFactor * level / Math.Max(1, barriers.Pairs)));
         for (int u = 0; u < locals; u++)
         {
@@ -181,8 +216,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
 
         for (int k = 0; k < form.Constraints.Length; k++)
         {
-            at.ConstraintSlacks[k] = Math.Max(-derivatives.Excess[k], 0.1 * (1e-2 + Math.Abs(form.Constraints[k].Limit)));
-            at.ConstraintPrices[k] = level / at.ConstraintSlacks[k];
+            form.Constraints[k].Cone?.PlaceDual(level);
+            at.ConstraintPrices[k] = form.Constraints[k].Cone?.Price ?? level / at.ConstraintSlacks[k];
         }
     }
 }

@@ -18,10 +18,8 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
 
         for (int k = 0; k < form.Constraints.Length; k++)
         {
-            step = Limit(Limit(step, at.ConstraintSlacks[k], direction.ConstraintSlacks[k]), at.ConstraintPrices[k], direction.ConstraintPrices[k]);
-            int radius = form.Constraints[k].RadiusLocal;
-            if (radius >= 0)
-                step = Limit(step, at.Values[radius], direction.Values[radius]);
+            step = form.Constraints[k].Cone?.Limit(step)
+                ?? Limit(Limit(step, at.ConstraintSlacks[k], direction.ConstraintSlacks[k]), at.ConstraintPrices[k], direction.ConstraintPrices[k]);
         }
 
         return step;
@@ -41,7 +39,8 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         }
 
         for (int k = 0; k < form.Constraints.Length; k++)
-            sum += (at.ConstraintSlacks[k] + (step * direction.ConstraintSlacks[k])) * (at.ConstraintPrices[k] + (step * direction.ConstraintPrices[k]));
+            sum += form.Constraints[k].Cone?.ComplementarityAfter(step)
+                ?? (at.ConstraintSlacks[k] + (step * direction.ConstraintSlacks[k])) * (at.ConstraintPrices[k] + (step * direction.ConstraintPrices[k]));
         return sum;
     }
 
@@ -71,6 +70,8 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
                 at.Values[u] = at.LowerSlacks[u];
         Add(at.RowPrices, direction.RowPrices, step, form.Images);
         Add(at.NetworkPrices, direction.NetworkPrices, step, form.Networks);
+        foreach (Constraint constraint in form.Constraints)
+            constraint.Cone?.Take(step);
         Add(at.ConstraintSlacks, direction.ConstraintSlacks, step, form.Constraints.Length);
         Add(at.ConstraintPrices, direction.ConstraintPrices, step, form.Constraints.Length);
     }

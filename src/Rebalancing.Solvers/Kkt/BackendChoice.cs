@@ -3,6 +3,7 @@ using Rebalancing.Solvers.InteriorPoint;
 namespace Rebalancing.Solvers.Kkt;
 
 /// <summary>Picks a backend by the floating-point work of one factorisation. It looks at the program only, never at the machine.</summary>
+/// <remarks>A covariance ties its columns to each other, so the rows' side cannot be had then, not even by request: the columns' side it is.</remarks>
 internal static class BackendChoice
 {
     internal static IKktBackend Make(CondensedSystem system, ImageRows rows, Barriers barriers, SolverSettings settings)
@@ -14,8 +15,8 @@ internal static class BackendChoice
         return settings.Kkt switch
         {
             KktChoice.DenseReference => new DenseReferenceBackend(system, rows),
-            KktChoice.Rows => new RowsBackend(system, rows, settings.Threads),
-            KktChoice.Columns => new ColumnsBackend(system, rows, form.RegularRows),
+            KktChoice.Rows when form.Covariances.Count == 0 => new RowsBackend(system, rows, settings.Threads),
+            KktChoice.Columns or KktChoice.Rows => new ColumnsBackend(system, rows, form.RegularRows),
             _ when form.Covariances.Count > 0 || ColumnsWork(form, stiff) < RowsWork(form) => new ColumnsBackend(system, rows, form.RegularRows),
             _ => new RowsBackend(system, rows, settings.Threads),
         };

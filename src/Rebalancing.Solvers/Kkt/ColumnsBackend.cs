@@ -23,6 +23,7 @@ internal sealed class ColumnsBackend : IKktBackend
     private readonly Slab _halfSolved;
     private readonly Slab _second;
     private readonly Slab _secondScratch;
+    private readonly SignedFactor _signed;
     private readonly CondensedRows _condensed;
     private readonly ImageRows _products;
     private readonly List<(ProgramBlock Image, int Row)> _stiff = [];
@@ -47,7 +48,8 @@ internal sealed class ColumnsBackend : IKktBackend
         _rows = arena.Doubles((long)_secondCapacity * _stride);
         _halfSolved = arena.Doubles((long)_secondCapacity * _stride);
         _second = arena.Doubles((long)_secondCapacity * Lanes.PadTo8(_secondCapacity));
-        _secondScratch = arena.Doubles(Math.Max(Cholesky.ScratchLength(_secondCapacity), ScaledGram.ScratchLengthByColumns(Math.Max(1, _secondCapacity))));
+        _secondScratch = arena.Doubles(ScaledGram.ScratchLengthByColumns(Math.Max(1, _secondCapacity)));
+        _signed = new SignedFactor(_secondCapacity, system.Form.VariableNorms.Length, arena);
         _condensed = new CondensedRows(system, arena);
         _locals = new double[system.Form.Lower.Length];
         _work = new double[_n];
@@ -92,7 +94,7 @@ internal sealed class ColumnsBackend : IKktBackend
         }
 
         if (_secondOrder > 0)
-            Cholesky.SolveInPlace(_second, _secondOrder, _secondStride, _unknown.AsSpan(0, _secondOrder));
+            _signed.Solve(_second, _secondOrder, _secondStride, _unknown.AsSpan(0, _secondOrder));
         for (int s = 0; s < _secondOrder; s++)
             Axpy.Add(-_unknown[s], _halfSolved.Span.Slice(s * _stride, _n), _work);
         Cholesky.SolveBackward(_matrix, _n, _stride, _work);
@@ -138,7 +140,7 @@ internal sealed class ColumnsBackend : IKktBackend
             second[(s * _secondStride) + s] += system.Compliance[_stiff[s].Image.Start + _stiff[s].Row];
         for (int k = 0; k < system.SpecialCount; k++)
             AddSpecialCompliance(system, second, k);
-        return Cholesky.Factor(second, _secondOrder, _secondStride, _secondScratch, out _);
+        return _signed.Factor(second, _secondOrder, _secondStride);
     }
 
     /// <summary>Rows of G: stiff image rows, then J - C E^-1 M over the condensed rows.</summary>

@@ -10,7 +10,7 @@ namespace Rebalancing.Solvers.Kkt;
 ///   [ M   -E     -C' ] [rows   ] = [b]      H = diag(1/theta) + covariances,  E = diag(compliance of each row) >= 0
 ///   [ J   -C     -K  ] [special]   [c]      J dense special rows,  C their coupling with rows,  K their own compliance
 /// </code>
-/// theta = 0 marks a column that is fixed. Special image rows keep their place among the rows but are zero there.
+/// K is negative for the inward rows of variable norms. theta = 0 marks a column that is fixed. Special image rows keep their place among the rows but are zero there.
 /// </summary>
 internal sealed class CondensedSystem
 {

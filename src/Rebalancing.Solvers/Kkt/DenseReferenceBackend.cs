@@ -34,7 +34,7 @@ internal sealed class DenseReferenceBackend : IKktBackend
         _unknown = new double[_order];
         _signs = new sbyte[_order];
         for (int i = 0; i < _order; i++)
-            _signs[i] = (sbyte)(i < _n ? 1 : -1);
+            _signs[i] = (sbyte)(i < _n || i >= _n + _rows + system.Form.FirstInwardRow ? 1 : -1);
         var locals = new double[system.Form.Lower.Length];
         foreach (ProgramBlock block in system.Form.Program.Blocks)
             for (int r = 0; block.Kind == BlockKind.Image && r < block.Length; r++)

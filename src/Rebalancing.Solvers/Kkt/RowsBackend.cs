@@ -15,7 +15,7 @@ internal sealed class RowsBackend : IKktBackend
     private readonly int _order;
     private readonly int _stride;
     private readonly Slab _factor;
-    private readonly Slab _scratch;
+    private readonly SignedFactor _signed;
     private readonly double[] _unknown;
     private readonly double[] _columns;
     private readonly int[] _positionOf;
@@ -34,7 +34,7 @@ internal sealed class RowsBackend : IKktBackend
         _stride = Lanes.PadTo8(_order);
         var arena = new Arena();
         _factor = arena.Doubles((long)_order * _stride);
-        _scratch = arena.Doubles(Cholesky.ScratchLength(_order));
+        _signed = new SignedFactor(_order, system.Form.VariableNorms.Length, arena);
         _unknown = new double[_order];
         _columns = new double[system.Form.Columns];
         _locals = new double[system.Form.Lower.Length];
@@ -66,7 +66,7 @@ internal sealed class RowsBackend : IKktBackend
                 row[_regular + l] += system.SpecialCompliance[(k * special) + l];
         }
 
-        return Cholesky.Factor(s, _order, _stride, _scratch, out _);
+        return _signed.Factor(s, _order, _stride);
     }
 
     // rows price = S^-1 (G theta a - b),  columns = theta (a - G' price)
@@ -82,7 +82,7 @@ internal sealed class RowsBackend : IKktBackend
                 _unknown[_positionOf[r]] = _images[r] - rows[r];
         for (int k = 0; k < system.SpecialCount; k++)
             _unknown[_regular + k] = Dot.Product(system.SpecialRow(k), _columns) - special[k];
-        Cholesky.SolveInPlace(_factor, _order, _stride, _unknown);
+        _signed.Solve(_factor, _order, _stride, _unknown);
 
         for (int r = 0; r < _positionOf.Length; r++)
             result.Rows[r] = _positionOf[r] >= 0 ? _unknown[_positionOf[r]] : 0;

@@ -18,6 +18,13 @@ internal sealed class Solution
         Images = new Coordinates(program.Rows);
         Flows = new Coordinates(program.FlowCount);
         ImagePrices = new double[program.Rows];
+        NormDirections = new double[program.Functions.Count][];
+        for (int e = 0; e < NormDirections.Length; e++)
+        {
+            FunctionEntry entry = program.Functions[e];
+            NormDirections[e] = entry.Norm >= 0 && program.Norms[entry.Norm].RadiusBlock is not null ? new double[entry.On.Length] : [];
+        }
+
         foreach (ProgramBlock block in program.Blocks)
             NetworkPrices[block.Id] = block.Kind == BlockKind.Flows ? new double[program.Blocks[block.BaseId].Length] : [];
     }
@@ -39,6 +46,12 @@ internal sealed class Solution
 
     /// <summary>For each flows block, the price of one more unit in each coordinate it moves.</summary>
     internal double[][] NetworkPrices { get; }
+
+    /// <summary>
+    /// For each function entry of a norm with a variable radius, one number for each coordinate: together the vector d with d'Q d at most price squared that makes
+    /// d'Q x, which is never above price |x|, the multiplier's share of the Lagrangian. All zero where an engine has none to give.
+    /// </summary>
+    internal double[][] NormDirections { get; }
 
     internal SolveStatus Status { get; set; }
 
