@@ -44,14 +44,14 @@ internal abstract class CompareProblem
         var kind => throw new NotSupportedException($"{instance.Name}: a problem of kind '{kind}' is unknown; p1, p2, p3 and p5 are known."),
     };
 
-    /// <summary>Replaces every hundredth number, from a different place each run, by one a few per cent away.</summary>
+    /// <summary>Replaces every hundredth expected return, from a different place each run, by another one of the same kind of spread.</summary>
     protected static void PerturbHundredth(ReadOnlySpan<double> original, Span<double> changed, int run)
     {
         original.CopyTo(changed);
         for (int i = (17 * run) % Math.Min(100, original.Length); i < original.Length; i += 100)
         {
-            // a fixed pattern of steps of up to 2 percentage points a year
-            changed[i] += 0.005 * (((i / 100) + run) % 9 - 4);
+            // a fixed pattern from two deviations below the instances' mean of 5 % to two above it; the deviation is 5 %
+            changed[i] = 0.05 + (0.05 * (((i / 100) + run) % 9 - 4) / 2);
         }
     }
 
