@@ -8,12 +8,14 @@ namespace Rebalancing;
 public sealed class RebalanceResult
 {
     private readonly Lazy<Plan?> _plan;
+    private readonly RebalanceSettings _settings;
 
     internal RebalanceResult(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome)
     {
         Mandate = mandate;
         Account = account;
         Outcome = outcome;
+        _settings = settings;
         _plan = new Lazy<Plan?>(() => IsOptimal ? PlanWriter.Write(mandate, account, settings, outcome.Weights) : null);
     }
 
@@ -60,6 +62,16 @@ public sealed class RebalanceResult
     public Plan GetPlanOrThrow() => Plan ?? throw new InvalidOperationException(Status == RebalanceStatus.Rejected
         ? string.Join(" ", Problems)
         : $"There is no plan{(Account.Id.Length == 0 ? "" : " for account " + Account.Id)}: {Status}. {(Conflicts.Count > 0 ? string.Join("; ", Conflicts) : Engine)}");
+
+    /// <summary>
+    /// Why the plan is what it is: reasons for each trade, no-trade intervals, prices of the limits. Solves the account once more, on this thread, so it costs
+    /// about as much as the plan did; keep the result if it is needed again.
+    /// </summary>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <exception cref="InvalidOperationException">There is no plan to explain.</exception>
+    public Explanation Explain(CancellationToken cancellation = default) => IsOptimal
+        ? ExplanationWriter.Write(Mandate, Account, _settings, cancellation)
+        : throw new InvalidOperationException($"there is no plan to explain: {Status}");
 
     /// <inheritdoc/>
     public override string ToString() => Plan is { } plan

@@ -27,6 +27,11 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
 
     public Block Holdings => _recorder.Holdings;
 
+    public Block Trades => _recorder.Trades;
+
+    /// <summary>The recorded program, with the numbers of the account solved last.</summary>
+    public StructuredProgram Program => _recorder.Program;
+
     /// <summary>Everything that takes time for an account: pour in its numbers, solve, settle its costs.</summary>
     public SolveResult Solve(Account account, CancellationToken cancellation)
     {

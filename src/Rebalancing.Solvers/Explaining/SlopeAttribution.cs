@@ -16,6 +16,7 @@ internal sealed class SlopeAttribution
     private readonly double[][] _owners;
     private readonly double[] _unexplained;
     private readonly double[][] _images;
+    private readonly double[][] _byBlock;
 
     internal SlopeAttribution(StructuredProgram program)
     {
@@ -25,6 +26,9 @@ internal sealed class SlopeAttribution
         for (int owner = 0; owner < _owners.Length; owner++)
             _owners[owner] = new double[program.Columns];
         _unexplained = new double[program.Columns];
+        _byBlock = new double[program.Blocks.Count][];
+        foreach (ProgramBlock block in program.Blocks)
+            _byBlock[block.Id] = new double[block.Length];
         _images = new double[program.OwnerCount + 1][];
         for (int owner = 0; owner < _images.Length; owner++)
             _images[owner] = new double[program.Rows];
@@ -36,12 +40,17 @@ internal sealed class SlopeAttribution
     /// <summary>What the owners' slopes add up to, one for each column: zero at an exact optimum.</summary>
     internal ReadOnlySpan<double> Unexplained => _unexplained;
 
+    /// <summary>What the functions on one block alone contribute at the answer, kinks as they were balanced; for the block of trades.</summary>
+    internal ReadOnlySpan<double> TradeSlope(Block block) => _byBlock[block.Id];
+
     /// <summary>Attributes the solution's multipliers and values.</summary>
     internal void Compute(Solution solution)
     {
         foreach (double[] slopes in _owners)
             Array.Clear(slopes);
         foreach (double[] slopes in _images)
+            Array.Clear(slopes);
+        foreach (double[] slopes in _byBlock)
             Array.Clear(slopes);
         _entries.Prepare(solution);
         foreach (ProgramBlock block in _program.Blocks)
@@ -81,6 +90,7 @@ internal sealed class SlopeAttribution
                 }
 
                 target[Slot(part.Owner)][block.Start + i] += from;
+                _byBlock[part.Entry.On.Id][i] += from;
                 known += from;
             }
 
@@ -97,8 +107,11 @@ internal sealed class SlopeAttribution
         foreach (EntrySlopes.Part part in _entries.On(block))
         {
             (double from, double to) = part.Range(i, value);
-            if (to > from)
-                target[Slot(part.Owner)][block.Start + i] += from + (fraction * (to - from));
+            if (to <= from)
+                continue;
+            double share = from + (fraction * (to - from));
+            target[Slot(part.Owner)][block.Start + i] += share;
+            _byBlock[part.Entry.On.Id][i] += share;
         }
     }
 

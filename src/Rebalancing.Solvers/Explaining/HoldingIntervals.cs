@@ -1,0 +1,137 @@
+namespace Rebalancing.Solvers.Explaining;
+
+/// <summary>
+/// For each column, the range of starting values from which it would not be moved, all prices held at the answer's: moving a holding by d changes the slope of
+/// everything but trading by its own curvature times d, and trading starts where that slope leaves what the kinks at zero trade can hold.
+/// <code>   -above &lt;= slope(w0) + curvature d &lt;= -below,   lower &lt;= w0 + d &lt;= upper   </code>
+/// </summary>
+/// <remarks>The marginal version: with other holdings free to react, ranges are a little wider. Not thread-safe; one for each worker.</remarks>
+internal sealed class HoldingIntervals
+{
+    private readonly StructuredProgram _program;
+    private readonly ProgramBlock _holdings;
+    private readonly Block _trades;
+    private readonly EntrySlopes _entries;
+    private readonly double[] _curvature;
+    private readonly double[] _rowCurvature;
+
+    /// <param name="program">The program.</param>
+    /// <param name="holdings">The columns in question.</param>
+    /// <param name="trades">The same less what is held now: functions on it move with the holding.</param>
+    internal HoldingIntervals(StructuredProgram program, Block holdings, Block trades)
+    {
+        _program = program;
+        _holdings = program[holdings];
+        _trades = trades;
+        _entries = new EntrySlopes(program);
+        _curvature = new double[holdings.Length];
+        _rowCurvature = new double[program.Rows];
+        Low = new double[holdings.Length];
+        High = new double[holdings.Length];
+    }
+
+    /// <summary>Lower end for each column; NaN where no kink holds it, so that every change trades.</summary>
+    internal double[] Low { get; }
+
+    /// <summary>Upper end for each column.</summary>
+    internal double[] High { get; }
+
+    /// <summary>Computes the ranges from an answer and the slopes attributed to its owners.</summary>
+    internal void Compute(Solution solution, SlopeAttribution slopes)
+    {
+        _entries.Prepare(solution);
+        AddCurvature(solution);
+        ReadOnlySpan<double> values = solution.Values(_holdings);
+        for (int i = 0; i < _holdings.Length; i++)
+        {
+            (double below, double above) = TradeRange(i);
+            double held = HeldSlope(i, slopes, solution);
+            (double lower, double upper) = Bounds(i);
+            (Low[i], High[i]) = above > below
+                ? Interval(values[i], held, below, above, _curvature[i], lower, upper)
+                : (double.NaN, double.NaN);
+        }
+    }
+
+    private static (double Low, double High) Interval(double value, double held, double below, double above, double curvature, double lower, double upper)
+    {
+        double low = curvature > 0 ? value + ((-above - held) / curvature) : held < -above ? double.PositiveInfinity : double.NegativeInfinity;
+        double high = curvature > 0 ? value + ((-below - held) / curvature) : held > -below ? double.NegativeInfinity : double.PositiveInfinity;
+        return (Math.Clamp(low, lower, upper), Math.Clamp(high, lower, upper));
+    }
+
+    /// <summary>Slope of everything but trading and the column's own bounds: minus what trading and those bounds were found to balance.</summary>
+    private double HeldSlope(int i, SlopeAttribution slopes, Solution solution)
+    {
+        int column = _holdings.Start + i;
+        double trading = slopes.TradeSlope(_trades)[i];
+        return slopes.Unexplained[column] - trading + solution.Columns.LowerDuals[column] - solution.Columns.UpperDuals[column];
+    }
+
+    /// <summary>Slopes at zero trade, from below and from above.</summary>
+    private (double Below, double Above) TradeRange(int i)
+    {
+        double below = 0, above = 0;
+        double[] origin = _program[_trades].Origin;
+        foreach (EntrySlopes.Part part in _entries.On(_holdings))
+        {
+            if (part.Entry.On.Id != _trades.Id)
+                continue;
+            (double from, double to) = part.Range(i, origin[i]);
+            below += from;
+            above += to;
+        }
+
+        return (below, above);
+    }
+
+    private (double Lower, double Upper) Bounds(int i)
+    {
+        double lower = double.NegativeInfinity, upper = double.PositiveInfinity;
+        foreach (BoundEntry bound in _program.Bounds)
+        {
+            if (_program.Base(bound.On).Id != _holdings.Id || bound.On.Id == _trades.Id)
+                continue;
+            double[] origin = _program[bound.On].Origin;
+            double shift = origin.Length == 0 ? 0 : origin[i];
+            lower = Math.Max(lower, bound.Lower[i] + shift);
+            upper = Math.Min(upper, bound.Upper[i] + shift);
+        }
+
+        return (lower, Math.Max(lower, upper));
+    }
+
+    /// <summary>Own curvature of each column: its quadratics, and the quadratics of the images it enters.</summary>
+    private void AddCurvature(Solution solution)
+    {
+        _curvature.AsSpan().Clear();
+        _rowCurvature.AsSpan().Clear();
+        foreach (ProgramBlock block in _program.Blocks)
+            if (block.Kind is BlockKind.Image or BlockKind.Variables)
+                foreach (EntrySlopes.Part part in _entries.On(block))
+                    AddPart(block, part, solution);
+        foreach (ProgramBlock image in _program.Blocks)
+            if (image.Kind == BlockKind.Image)
+                foreach (ImagePart part in image.Parts)
+                    if (part.Of.Id == _holdings.Id)
+                        part.Map.AddColumnSquares(_rowCurvature.AsSpan(image.Start, image.Length), _curvature);
+    }
+
+    private void AddPart(ProgramBlock block, EntrySlopes.Part part, Solution solution)
+    {
+        bool onHoldings = block.Id == _holdings.Id;
+        if (part.Entry.On.Id == _trades.Id || (!onHoldings && block.Kind != BlockKind.Image))
+            return;
+        Span<double> target = onHoldings ? _curvature : _rowCurvature.AsSpan(block.Start, block.Length);
+        double twice = part.Entry.Norm >= 0 ? 2 : 1;
+        ReadOnlySpan<double> values = solution.Values(block);
+        for (int i = 0; i < target.Length; i++)
+            target[i] += part.Weight * part.Entry.Kind switch
+            {
+                FunctionKind.Quadratic => twice * part.Entry.First[i],
+                FunctionKind.Covariance => twice * part.Entry.Scalar * part.Entry.Matrix!.Storage[(i * part.Entry.Matrix.Stride) + i],
+                FunctionKind.Log when values[i] > 0 => part.Entry.First[i] / (values[i] * values[i]),
+                _ => 0,
+            };
+    }
+}
