@@ -104,7 +104,22 @@ internal sealed class InteriorPointSolver
         double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
         double target = Centering.Balance(Centering.Target(level, after, affine), level, report);
         _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, 1, _direction);
-        return Centering.KeepInside(_steps.Largest(_point, _direction));
+        double step = _steps.Largest(_point, _direction);
+        return Centering.KeepInside(step is > Centering.FarOff and < Centering.ShortStep ? RecentreInstead(step, level) : step);
+    }
+
+    /// <summary>
+    /// Where the second-order term shortens the step (it can send the method round in circles), a plainly centred direction is tried and the longer step
+    /// is taken. It costs one more solve with the same factors. The direction taken is <see cref="_direction"/>.
+    /// </summary>
+    private double RecentreInstead(double step, double level)
+    {
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, Centering.Plain * level, predictor: null, correction: 0, _predictor);
+        double plain = _steps.Largest(_point, _predictor);
+        if (plain <= step)
+            return step;
+        (_direction, _predictor) = (_predictor, _direction);
+        return plain;
     }
 
     /// <summary>A full Newton step removes primal residuals; what is left beyond (1 - step) of them is inaccuracy of the linear solve.</summary>
