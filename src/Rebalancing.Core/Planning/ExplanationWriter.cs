@@ -22,7 +22,7 @@ internal static class ExplanationWriter
         StructuredProgram program = worker.Program;
         var slopes = new SlopeAttribution(program);
         slopes.Compute(result.Solution);
-        var intervals = new HoldingIntervals(program, worker.Holdings, worker.Trades);
+        var intervals = new RestingIntervals(program, worker.Holdings, worker.Trades);
         intervals.Compute(result.Solution, slopes);
 
         ReadOnlySpan<double> after = result.Values(worker.Holdings);

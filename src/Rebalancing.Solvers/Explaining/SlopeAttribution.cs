@@ -6,7 +6,7 @@ namespace Rebalancing.Solvers.Explaining;
 /// </summary>
 /// <remarks>
 /// Limits speak through their multipliers: a bound through its dual, a budget and a norm through price times gradient. Where a function has a kink exactly
-/// at the answer its slope is whatever balances the rest, within the kink's own range: that is what holds the asset there.
+/// at the answer its slope is whatever balances the rest, within the kink's own range: that is what holds the column there.
 /// Not thread-safe; one for each worker.
 /// </remarks>
 internal sealed class SlopeAttribution
@@ -40,8 +40,8 @@ internal sealed class SlopeAttribution
     /// <summary>What the owners' slopes add up to, one for each column: zero at an exact optimum.</summary>
     internal ReadOnlySpan<double> Unexplained => _unexplained;
 
-    /// <summary>What the functions on one block alone contribute at the answer, kinks as they were balanced; for the block of trades.</summary>
-    internal ReadOnlySpan<double> TradeSlope(Block block) => _byBlock[block.Id];
+    /// <summary>What the functions on one block alone contribute at the answer, kinks as they were balanced.</summary>
+    internal ReadOnlySpan<double> OfBlock(Block block) => _byBlock[block.Id];
 
     /// <summary>Attributes the solution's multipliers and values.</summary>
     internal void Compute(Solution solution)

@@ -10,14 +10,16 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
     private readonly Solution _rayMultipliers = new(program);
     private SolverSettings _settings = SolverSettings.Default;
-    private double _bestMerit;
+    private double _bestPrimal;
+    private double _bestDual;
+    private double _bestGap;
     private int _sinceBest;
     private int _nextProof;
 
     internal void Begin(SolverSettings settings)
     {
         _settings = settings;
-        _bestMerit = double.PositiveInfinity;
+        _bestPrimal = _bestDual = _bestGap = double.PositiveInfinity;
         _sinceBest = 0;
         _nextProof = 8;
     }
@@ -33,8 +35,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         double tolerance = _settings.Tolerance;
         if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
             return SolveStatus.Optimal;
-        double merit = Math.Max(report.PrimalResidual, Math.Max(report.DualResidual, report.Gap));
-        if (double.IsNaN(merit))
+        if (double.IsNaN(report.PrimalResidual + report.DualResidual + report.Gap))
             return SolveStatus.NumericalFailure;
         if (cancellation.IsCancellationRequested)
             return SolveStatus.Cancelled;
@@ -42,10 +43,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
             return SolveStatus.TimeLimit;
         if (report.Iteration >= _settings.MaxIterations)
             return Proof(at) ?? SolveStatus.IterationLimit;
-        if (merit < 0.9 * _bestMerit)
-            (_bestMerit, _sinceBest) = (merit, 0);
-        else
-            _sinceBest++;
+        _sinceBest = Improves(report.PrimalResidual, ref _bestPrimal) | Improves(report.DualResidual, ref _bestDual) | Improves(report.Gap, ref _bestGap) ? 0 : _sinceBest + 1;
         if (report.Iteration >= _nextProof && (report.StepLength < 0.2 || _sinceBest >= 3) && Suspicious(report, at))
         {
             _nextProof = report.Iteration + 3;
@@ -58,6 +56,14 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
     /// <summary>What to say when no further progress is possible.</summary>
     internal SolveStatus GiveUp() => SolveStatus.NumericalFailure;
+
+    /// <summary>One of the three measures may rise while another falls; it is a stall only when none falls any more. What is below the tolerance has nothing left to gain.</summary>
+    private bool Improves(double now, ref double best)
+    {
+        bool better = now < 0.9 * best && best > _settings.Tolerance;
+        best = Math.Min(best, now);
+        return better;
+    }
 
     /// <summary>Proofs cost a pass of bisections: they are tried only where prices or values have grown out of proportion while limits stay violated.</summary>
     private bool Suspicious(IterationReport report, Iterate at)

@@ -1,36 +1,36 @@
 namespace Rebalancing.Solvers.Explaining;
 
 /// <summary>
-/// For each column, the range of starting values from which it would not be moved, all prices held at the answer's: moving a holding by d changes the slope of
-/// everything but trading by its own curvature times d, and trading starts where that slope leaves what the kinks at zero trade can hold.
-/// <code>   -above &lt;= slope(w0) + curvature d &lt;= -below,   lower &lt;= w0 + d &lt;= upper   </code>
+/// For each column, the range of origins from which it would not be moved, all prices held at the answer's: moving value and origin by d changes the slope of
+/// everything but the moves by the column's own curvature times d, and it starts to move where that slope leaves what the kinks at a zero move can hold.
+/// <code>   -above &lt;= slope + curvature d &lt;= -below,   lower &lt;= origin + d &lt;= upper   </code>
 /// </summary>
-/// <remarks>The marginal version: with other holdings free to react, ranges are a little wider. Not thread-safe; one for each worker.</remarks>
-internal sealed class HoldingIntervals
+/// <remarks>The marginal version: with other columns free to react, ranges are a little wider. Not thread-safe; one for each worker.</remarks>
+internal sealed class RestingIntervals
 {
     private readonly StructuredProgram _program;
-    private readonly ProgramBlock _holdings;
-    private readonly Block _trades;
+    private readonly ProgramBlock _columns;
+    private readonly Block _moves;
     private readonly EntrySlopes _entries;
     private readonly double[] _curvature;
     private readonly double[] _rowCurvature;
 
     /// <param name="program">The program.</param>
-    /// <param name="holdings">The columns in question.</param>
-    /// <param name="trades">The same less what is held now: functions on it move with the holding.</param>
-    internal HoldingIntervals(StructuredProgram program, Block holdings, Block trades)
+    /// <param name="columns">The columns in question.</param>
+    /// <param name="moves">The same less their origin: functions on it move with the origin.</param>
+    internal RestingIntervals(StructuredProgram program, Block columns, Block moves)
     {
         _program = program;
-        _holdings = program[holdings];
-        _trades = trades;
+        _columns = program[columns];
+        _moves = moves;
         _entries = new EntrySlopes(program);
-        _curvature = new double[holdings.Length];
+        _curvature = new double[columns.Length];
         _rowCurvature = new double[program.Rows];
-        Low = new double[holdings.Length];
-        High = new double[holdings.Length];
+        Low = new double[columns.Length];
+        High = new double[columns.Length];
     }
 
-    /// <summary>Lower end for each column; NaN where no kink holds it, so that every change trades.</summary>
+    /// <summary>Lower end for each column; NaN where no kink holds it, so that every change moves it.</summary>
     internal double[] Low { get; }
 
     /// <summary>Upper end for each column.</summary>
@@ -41,10 +41,10 @@ internal sealed class HoldingIntervals
     {
         _entries.Prepare(solution);
         AddCurvature(solution);
-        ReadOnlySpan<double> values = solution.Values(_holdings);
-        for (int i = 0; i < _holdings.Length; i++)
+        ReadOnlySpan<double> values = solution.Values(_columns);
+        for (int i = 0; i < _columns.Length; i++)
         {
-            (double below, double above) = TradeRange(i);
+            (double below, double above) = MoveRange(i);
             double held = HeldSlope(i, slopes, solution);
             (double lower, double upper) = Bounds(i);
             (Low[i], High[i]) = above > below
@@ -60,22 +60,22 @@ internal sealed class HoldingIntervals
         return (Math.Clamp(low, lower, upper), Math.Clamp(high, lower, upper));
     }
 
-    /// <summary>Slope of everything but trading and the column's own bounds: minus what trading and those bounds were found to balance.</summary>
+    /// <summary>Slope of everything but moving and the column's own bounds: minus what those were found to balance.</summary>
     private double HeldSlope(int i, SlopeAttribution slopes, Solution solution)
     {
-        int column = _holdings.Start + i;
-        double trading = slopes.TradeSlope(_trades)[i];
-        return slopes.Unexplained[column] - trading + solution.Columns.LowerDuals[column] - solution.Columns.UpperDuals[column];
+        int column = _columns.Start + i;
+        double moving = slopes.OfBlock(_moves)[i];
+        return slopes.Unexplained[column] - moving + solution.Columns.LowerDuals[column] - solution.Columns.UpperDuals[column];
     }
 
-    /// <summary>Slopes at zero trade, from below and from above.</summary>
-    private (double Below, double Above) TradeRange(int i)
+    /// <summary>Slopes at a zero move, from below and from above.</summary>
+    private (double Below, double Above) MoveRange(int i)
     {
         double below = 0, above = 0;
-        double[] origin = _program[_trades].Origin;
-        foreach (EntrySlopes.Part part in _entries.On(_holdings))
+        double[] origin = _program[_moves].Origin;
+        foreach (EntrySlopes.Part part in _entries.On(_columns))
         {
-            if (part.Entry.On.Id != _trades.Id)
+            if (part.Entry.On.Id != _moves.Id)
                 continue;
             (double from, double to) = part.Range(i, origin[i]);
             below += from;
@@ -90,7 +90,7 @@ internal sealed class HoldingIntervals
         double lower = double.NegativeInfinity, upper = double.PositiveInfinity;
         foreach (BoundEntry bound in _program.Bounds)
         {
-            if (_program.Base(bound.On).Id != _holdings.Id || bound.On.Id == _trades.Id)
+            if (_program.Base(bound.On).Id != _columns.Id || bound.On.Id == _moves.Id)
                 continue;
             double[] origin = _program[bound.On].Origin;
             double shift = origin.Length == 0 ? 0 : origin[i];
@@ -113,16 +113,16 @@ internal sealed class HoldingIntervals
         foreach (ProgramBlock image in _program.Blocks)
             if (image.Kind == BlockKind.Image)
                 foreach (ImagePart part in image.Parts)
-                    if (part.Of.Id == _holdings.Id)
+                    if (part.Of.Id == _columns.Id)
                         part.Map.AddColumnSquares(_rowCurvature.AsSpan(image.Start, image.Length), _curvature);
     }
 
     private void AddPart(ProgramBlock block, EntrySlopes.Part part, Solution solution)
     {
-        bool onHoldings = block.Id == _holdings.Id;
-        if (part.Entry.On.Id == _trades.Id || (!onHoldings && block.Kind != BlockKind.Image))
+        bool onColumns = block.Id == _columns.Id;
+        if (part.Entry.On.Id == _moves.Id || (!onColumns && block.Kind != BlockKind.Image))
             return;
-        Span<double> target = onHoldings ? _curvature : _rowCurvature.AsSpan(block.Start, block.Length);
+        Span<double> target = onColumns ? _curvature : _rowCurvature.AsSpan(block.Start, block.Length);
         double twice = part.Entry.Norm >= 0 ? 2 : 1;
         ReadOnlySpan<double> values = solution.Values(block);
         for (int i = 0; i < target.Length; i++)
