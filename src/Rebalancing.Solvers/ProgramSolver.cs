@@ -20,7 +20,7 @@ public sealed class ProgramSolver
     {
         Program = program;
         Settings = settings ?? SolverSettings.Default;
-        _result = new SolveResult(new Solution(program));
+        _result = new SolveResult(new Solution(program)) { Completion = CompleteAnswer };
         _interiorPoint = new InteriorPointSolver(program, Settings, _result);
         _dualNewton = new DualNewtonSolver(program, Settings);
     }
@@ -42,16 +42,15 @@ public sealed class ProgramSolver
     {
         _result.Forget();
         string reason = "it was asked for";
-        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result.Solution, start, cancellation, out reason))
-        {
-            _result.Solution.EngineReason = reason;
+        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result, start, cancellation, out reason))
             return _result;
-        }
 
         _interiorPoint.Solve(cancellation);
         _result.Solution.EngineReason = reason;
         return _result;
     }
+
+    private void CompleteAnswer() => _dualNewton.Complete(_result.Solution);
 
     /// <summary>The multipliers of the last answer of the dual Newton method, copied; null if it has not answered.</summary>
     public StartingPrices? CapturePrices() => _dualNewton.Capture();

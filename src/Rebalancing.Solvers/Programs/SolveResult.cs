@@ -12,6 +12,7 @@ public sealed class SolveResult
     private readonly double[][] _offsets;
     private readonly double[] _ownerValues;
     private Certificate? _certificate;
+    private bool _incomplete;
     private bool _ownersKnown;
 
     internal SolveResult(Solution solution)
@@ -39,19 +40,40 @@ public sealed class SolveResult
     public double Objective => Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap ? Certificate.Objective : double.NaN;
 
     /// <summary>What is proved about the answer; computed on first request, from the program as written.</summary>
-    public Certificate Certificate => _certificate ??= new CertificateChecker(_solution.Program).Check(_solution);
+    public Certificate Certificate => _certificate ??= new CertificateChecker(_solution.Program).Check(Solution);
 
     /// <summary>The iterations, first to last.</summary>
     public IReadOnlyList<IterationReport> Log => IterationLog;
 
     internal List<IterationReport> IterationLog { get; } = new(256);
 
-    internal Solution Solution => _solution;
+    /// <summary>The whole answer, multipliers, images and flows included.</summary>
+    internal Solution Solution
+    {
+        get
+        {
+            if (_incomplete)
+            {
+                _incomplete = false;
+                Completion!();
+            }
+
+            return _solution;
+        }
+    }
+
+    /// <summary>Writes what an engine left for later: it wrote the columns' values only, which is all that most callers of a batch read.</summary>
+    internal Action? Completion { get; init; }
+
+    /// <summary>Only the columns' values are there; the rest follows when somebody asks.</summary>
+    internal void LeaveTheRest() => _incomplete = true;
 
     /// <summary>Values of a block's coordinates.</summary>
     public ReadOnlySpan<double> Values(Block block)
     {
         ProgramBlock found = _solution.Program[block];
+        if (_solution.Program.Base(block).Kind != BlockKind.Variables)
+            _ = Solution;
         if (found.Kind != BlockKind.Offset)
             return _solution.Values(found);
         Span<double> shifted = _offsets[found.Id];
@@ -66,7 +88,7 @@ public sealed class SolveResult
     {
         ProgramBlock found = _solution.Program.Base(image);
         return found.Kind == BlockKind.Image
-            ? _solution.ImagePrices.AsSpan(found.Start, found.Length)
+            ? Solution.ImagePrices.AsSpan(found.Start, found.Length)
             : throw new ArgumentException($"block '{found.Label}' is not an image and has no prices");
     }
 
@@ -74,31 +96,31 @@ public sealed class SolveResult
     public ReadOnlySpan<double> LowerDuals(Block block)
     {
         ProgramBlock found = _solution.Program.Base(block);
-        return _solution.Of(found).LowerDuals.AsSpan(found.Start, found.Length);
+        return Solution.Of(found).LowerDuals.AsSpan(found.Start, found.Length);
     }
 
     /// <summary>By how much the objective falls for each unit its upper bound is raised; at least 0.</summary>
     public ReadOnlySpan<double> UpperDuals(Block block)
     {
         ProgramBlock found = _solution.Program.Base(block);
-        return _solution.Of(found).UpperDuals.AsSpan(found.Start, found.Length);
+        return Solution.Of(found).UpperDuals.AsSpan(found.Start, found.Length);
     }
 
     /// <summary>For flows: by how much the objective rises for one more unit that each coordinate's flows must add up to.</summary>
-    public ReadOnlySpan<double> NetworkPrices(Block flows) => _solution.NetworkPrices[flows.Id];
+    public ReadOnlySpan<double> NetworkPrices(Block flows) => Solution.NetworkPrices[flows.Id];
 
     /// <summary>By how much the objective falls for each unit that a budget is raised; at least 0.</summary>
-    public double BudgetPrice(int budget) => _solution.BudgetPrices[budget];
+    public double BudgetPrice(int budget) => Solution.BudgetPrices[budget];
 
     /// <summary>By how much the objective falls for each unit that a norm's radius is raised; at least 0.</summary>
-    public double NormPrice(int norm) => _solution.NormPrices[norm];
+    public double NormPrice(int norm) => Solution.NormPrices[norm];
 
     /// <summary>What an owner's functions contribute to the objective at the answer, weights included.</summary>
     public double ValueOfOwner(int owner)
     {
         if (!_ownersKnown)
         {
-            ProgramEvaluator.OwnerValues(_solution, _ownerValues);
+            ProgramEvaluator.OwnerValues(Solution, _ownerValues);
             _ownersKnown = true;
         }
 
@@ -108,6 +130,7 @@ public sealed class SolveResult
     /// <summary>Called by the solver before it overwrites the answer.</summary>
     internal void Forget()
     {
+        _incomplete = false;
         _certificate = null;
         _ownersKnown = false;
         IterationLog.Clear();

@@ -19,7 +19,17 @@ internal sealed class AnswerWriter
         _part = new double[structure.Program.Rows];
     }
 
-    public void Write(DualNewtonEngine engine, Solution solution)
+    /// <summary>The values of the columns.</summary>
+    public void WriteColumns(DualNewtonEngine engine, Solution solution)
+    {
+        foreach (ProgramBlock block in _structure.Program.Blocks)
+            if (block.Kind == BlockKind.Variables)
+                engine.Point.X.Slice(_structure.CoordinateStart[block.Id], block.Length).CopyTo(solution.Columns.Values.AsSpan(block.Start));
+        solution.Iterations = engine.Steps;
+    }
+
+    /// <summary>Everything else.</summary>
+    public void Complete(DualNewtonEngine engine, Solution solution)
     {
         solution.FitFlows();
         WriteImages(engine.Point, solution);
@@ -27,20 +37,18 @@ internal sealed class AnswerWriter
         foreach (ProgramBlock block in _structure.Program.Blocks)
         {
             if (block.Kind == BlockKind.Variables)
-                WriteColumns(block, engine.Point, solution);
+                WriteBounds(block, engine.Point, solution);
             if (block.Kind == BlockKind.Flows)
                 _networks.Write(block, engine.Point, _slopes, solution);
         }
 
         engine.Point.Nu.Slice(_structure.FirstBudget, solution.BudgetPrices.Length).CopyTo(solution.BudgetPrices);
         Array.Clear(solution.NormPrices);
-        solution.Iterations = engine.Steps;
     }
 
-    private void WriteColumns(ProgramBlock block, DualPoint point, Solution solution)
+    private void WriteBounds(ProgramBlock block, DualPoint point, Solution solution)
     {
         int start = _structure.CoordinateStart[block.Id];
-        point.X.Slice(start, block.Length).CopyTo(solution.Columns.Values.AsSpan(block.Start));
         ColumnFunctions columns = _compiler.Reader.Columns;
         for (int i = 0; i < block.Length; i++)
         {

@@ -98,6 +98,19 @@ internal sealed class ColumnFunctions
             _chargeStep[b][place] = b == charge.Budget ? step * charge.Weight : 0;
     }
 
+    /// <summary>slope (x - at) + step (x - at)_+, in the objective only.</summary>
+    public void AddKink(int i, double at, double slope, double step)
+    {
+        Slope[i] += slope;
+        Constant -= slope * at;
+        if (step == 0)
+            return;
+        int place = _start[i] + _count[i]++;
+        (_at[place], _step[place]) = (at, step);
+        foreach (double[] charged in _chargeStep)
+            charged[place] = 0;
+    }
+
     public void AddLinear(int i, double slope, double origin, Charge charge)
     {
         Slope[i] += slope * charge.Objective;
@@ -153,6 +166,8 @@ internal sealed class ColumnFunctions
     public void Sort(int i)
     {
         int first = _start[i], last = first + _count[i];
+        if (last == first || (last == first + 1 && _at[first] > Lower[i] && _at[first] < Upper[i]))
+            return;
         for (int e = first + 1; e < last; e++)
             for (int to = e; to > first && _at[to - 1] > _at[to]; to--)
                 Swap(to - 1, to);

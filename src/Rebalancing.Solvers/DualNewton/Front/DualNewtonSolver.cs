@@ -34,11 +34,12 @@ internal sealed class DualNewtonSolver
     }
 
     /// <summary>
-    /// Solves the present numbers into <paramref name="solution"/>. False: nothing was written, and the reason says why the interior point should take over.
+    /// Solves the present numbers into <paramref name="result"/>: the columns at once, the rest when asked for. False: nothing was written, and the reason says why the interior point should take over.
     /// Cancellation leaves the status Cancelled and counts as done.
     /// </summary>
-    public bool TrySolve(Solution solution, StartingPrices? start, CancellationToken cancellation, out string reason)
+    public bool TrySolve(SolveResult result, StartingPrices? start, CancellationToken cancellation, out string reason)
     {
+        Solution solution = result.Solution;
         Prepare();
         if (_compiler is null || _engine is null || _writer is null)
         {
@@ -62,7 +63,7 @@ internal sealed class DualNewtonSolver
         DualOutcome outcome = start is null || !_engine.Accepts(start)
             ? _engine.SolveCold(cancellation)
             : _engine.SolveFrom(start.Factors, start.Rows, cancellation);
-        reason = Explain(outcome);
+        reason = solution.EngineReason = Explain(outcome);
         if (outcome == DualOutcome.Cancelled)
         {
             (solution.Status, solution.Engine, solution.Iterations) = (SolveStatus.Cancelled, EngineKind.DualNewton, _engine.Steps);
@@ -71,10 +72,14 @@ internal sealed class DualNewtonSolver
 
         if (outcome != DualOutcome.Solved)
             return false;
-        _writer.Write(_engine, solution);
+        _writer.WriteColumns(_engine, solution);
+        result.LeaveTheRest();
         (solution.Status, solution.Engine) = (SolveStatus.Optimal, EngineKind.DualNewton);
         return true;
     }
+
+    /// <summary>Writes multipliers, images and flows of the last answer.</summary>
+    public void Complete(Solution solution) => _writer!.Complete(_engine!, solution);
 
     /// <summary>The multipliers of the last answer; null if this method has not answered yet.</summary>
     public StartingPrices? Capture() => _engine is { HasAnswer: true } engine ? new StartingPrices(engine.Point.Lambda, engine.Point.Nu) : null;

@@ -117,6 +117,12 @@ internal sealed class NumberReader
 
         int start = _structure.CoordinateStart[on.Id];
         Charge charge = Charge.Of(entry);
+        if (entry.Kind == FunctionKind.Kinked && charge.Budget < 0)
+        {
+            ReadKinks(entry, block, start, charge.Objective);
+            return;
+        }
+
         for (int i = 0; i < on.Length; i++)
             ReadOnColumn(entry, i, start + i, Origin(block, i), charge);
     }
@@ -139,6 +145,17 @@ internal sealed class NumberReader
             factorCurvature[r] += value;
             _imageSlope[image.Start + r] -= value * origin;
             _columns.Constant += 0.5 * value * origin * origin;
+        }
+    }
+
+    /// <summary>The commonest words, in one plain loop.</summary>
+    private void ReadKinks(FunctionEntry entry, ProgramBlock block, int start, double weight)
+    {
+        ReadOnlySpan<double> at = entry.First, below = entry.Second, above = entry.Third, origin = block.Kind == BlockKind.Offset ? block.Origin : default;
+        for (int i = 0; i < at.Length; i++)
+        {
+            double place = origin.IsEmpty ? at[i] : at[i] + origin[i];
+            _columns.AddKink(start + i, place, weight * below[i], weight * (above[i] - below[i]));
         }
     }
 
