@@ -3,7 +3,8 @@ using Rebalancing.Solvers.Certificates;
 namespace Rebalancing.Solvers;
 
 /// <summary>
-/// A view of the last answer of a solver. It reads the solver's memory: valid until that solver solves again; copy what must live longer.
+/// A view of the last answer of a solver. It reads the memory of solver and program: valid until that solver solves again or its program is refilled;
+/// copy what must live longer.
 /// </summary>
 /// <remarks>Not thread-safe. Multipliers are derivatives of the optimal objective; their signs are given with each member.</remarks>
 public sealed class SolveResult
