@@ -47,11 +47,20 @@ internal abstract class CompareProblem
     /// <summary>Replaces every hundredth expected return, from a different place each run, by another one of the same kind of spread.</summary>
     protected static void PerturbHundredth(ReadOnlySpan<double> original, Span<double> changed, int run)
     {
+        double mean = 0;
+        double square = 0;
+        foreach (double value in original)
+        {
+            mean += value / original.Length;
+            square += value * value / original.Length;
+        }
+
+        double deviation = Math.Sqrt(square - (mean * mean));
         original.CopyTo(changed);
         for (int i = (17 * run) % Math.Min(100, original.Length); i < original.Length; i += 100)
         {
-            // a fixed pattern from two deviations below the instances' mean of 5 % to two above it; the deviation is 5 %
-            changed[i] = 0.05 + (0.05 * (((i / 100) + run) % 9 - 4) / 2);
+            // a fixed pattern from two deviations below the mean to two above it
+            changed[i] = mean + (deviation * (((i / 100) + run) % 9 - 4) / 2);
         }
     }
 
