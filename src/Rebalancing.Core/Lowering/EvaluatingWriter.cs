@@ -47,6 +47,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     {
         Begin(account, holdings, cash);
         _script!.Read(this, account);
+        SolveForPrivateVariables(account, holdings, cash);
     }
 
     /// <summary>Evaluates only the cash line: <see cref="PaidCosts"/>, the owners that are paid, and the cash band.</summary>
@@ -54,6 +55,19 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     {
         Begin(account, holdings, cash);
         _script!.ReadSettlement(this, account);
+        SolveForPrivateVariables(account, holdings, cash);
+    }
+
+    /// <summary>Owners with private variables that have no rule get their values from a small solve.</summary>
+    private void SolveForPrivateVariables(in AccountView account, ReadOnlySpan<double> holdings, double cash)
+    {
+        for (int i = 0; i < _script!.SettlementOwner; i++)
+        {
+            if (!_owners[i].NeedsSolve) continue;
+            OwnerValue solved = PrivateVariables.Solve(_script.Mandate.Owner(i), account, holdings, cash);
+            if (i < _script.Mandate.Objective.Parts.Count && _script.IsCharged(i)) PaidCosts += solved.Value - _owners[i].Value;
+            _owners[i] = solved;
+        }
     }
 
     /// <summary>Evaluates one component alone.</summary>
@@ -84,7 +98,8 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     /// <summary>Whether any term or limit needs cash as a variable of its own.</summary>
     public bool UsesCash(in AccountView account)
     {
-        Evaluate(account, account.Weights, account.Cash);
+        Begin(account, account.Weights, account.Cash);
+        _script!.Read(this, account);
         return _usesCash;
     }
 

@@ -40,7 +40,10 @@ public sealed class RebalanceResult
     /// <summary>Objective per year at <see cref="Weights"/>; NaN without an optimal answer.</summary>
     public double Objective => Outcome.Objective;
 
-    /// <summary>What was proved about the answer, recomputed from the program as it was written.</summary>
+    /// <summary>
+    /// What was proved about the answer, recomputed from the program as it was written. Where costs had to be fixed to keep cash below its upper limit, that program
+    /// takes the costs of these very trades as given.
+    /// </summary>
     public Certificate Certificate => Outcome.Certificate;
 
     /// <summary>Which engine ran, and why.</summary>
