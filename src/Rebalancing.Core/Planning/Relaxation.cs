@@ -18,16 +18,24 @@ internal static class Relaxation
         var script = new MandateScript(mandate);
         var prices = new double[mandate.Limits.Count];
         Array.Fill(prices, 1.0);
-        var writer = new RelaxingWriter(script, prices) { CostAllowance = 1.0 };
-        StructuredProgram program = writer.Read(account.View);
-        SolveResult result = new ProgramSolver(program, settings.Solver).Solve(cancellation);
-        if (result.Status != SolveStatus.Optimal) return null;
-
-        double[] weights = result.Values(writer.Holdings).ToArray();
+        // Costs are fixed, first at nothing and then at what the trades cost: money that is not wanted must not disappear in them.
+        var writer = new RelaxingWriter(script, prices) { CostsAreFixed = true };
         var evaluator = new EvaluatingWriter(script);
-        double cash = 1 - weights.Sum();
-        evaluator.Evaluate(account.View, weights, cash);
-        evaluator.Evaluate(account.View, weights, cash - evaluator.PaidCosts);
+        ProgramSolver? solver = null;
+        for (int round = 0; round < 2; round++)
+        {
+            StructuredProgram program = writer.Read(account.View);
+            solver ??= new ProgramSolver(program, settings.Solver);
+            SolveResult result = solver.Solve(cancellation);
+            if (result.Status != SolveStatus.Optimal) return null;
+            ReadOnlySpan<double> weights = result.Values(writer.Holdings);
+            double cash = 1;
+            foreach (double weight in weights) cash -= weight;
+            evaluator.Evaluate(account.View, weights, cash - writer.CostAllowance);
+            if (!script.HasPaidCosts) break;
+            writer.CostAllowance = evaluator.PaidCosts;
+        }
+
         List<Conflict> conflicts = [];
         for (int i = 0; i < mandate.Limits.Count; i++)
         {
