@@ -28,5 +28,4 @@ Console.Write(new Rebalancer(mandate, universe).Rebalance(account).GetPlanOrThro
 var impossible = mandate with { Limits = [.. mandate.Limits, new DoNotHold("US equities"), Limits.Turnover(0.10)] };
 RebalanceResult result = new Rebalancer(impossible, universe).Rebalance(account);
 Console.WriteLine();
-Console.WriteLine($"{result.Status}:");
-foreach (Conflict conflict in result.Conflicts) Console.WriteLine($"  {conflict}");
+Console.WriteLine($"{result.Status}: {string.Join(" and ", result.Conflicts.Select(conflict => conflict.Limit))} collide.");
