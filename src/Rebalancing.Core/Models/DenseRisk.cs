@@ -1,3 +1,5 @@
+using Rebalancing.Solvers;
+
 namespace Rebalancing;
 
 /// <summary>A covariance given entry by entry.</summary>
@@ -30,6 +32,14 @@ public sealed class DenseRisk : RiskModel
         return new DenseRisk(CovarianceMatrix.FromRows(rows, n), volatilities.Universe);
     }
 
+    /// <summary>Covariance of two assets' yearly returns.</summary>
+    public double this[int first, int second] =>
+        first >= 0 && second >= 0 && first < Count && second < Count ? _matrix.Storage[(first * _matrix.Stride) + second]
+            : throw new ArgumentOutOfRangeException(nameof(first), $"covariance of assets {first} and {second} was asked for; there are {Count} assets");
+
+    /// <inheritdoc/>
+    public override double AssetVariance(int asset) => this[asset, asset];
+
     /// <inheritdoc/>
     public override void Multiply(ReadOnlySpan<double> weights, Span<double> product)
     {
@@ -43,4 +53,8 @@ public sealed class DenseRisk : RiskModel
         ArgumentNullException.ThrowIfNull(program);
         program.Covariance(on, _matrix, scale);
     }
+
+    internal CovarianceMatrix Matrix => _matrix;
+
+    internal override void Lower(ProgramBuilder program, Block on, double scale) => program.Covariance(on, _matrix, scale);
 }

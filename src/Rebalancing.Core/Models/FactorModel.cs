@@ -1,3 +1,5 @@
+using Rebalancing.Solvers;
+
 namespace Rebalancing;
 
 /// <summary>
@@ -11,13 +13,15 @@ public sealed class FactorModel : RiskModel
 {
     private readonly DenseMap _riskLoadings;
     private readonly double[] _riskVariances, _specific;
+    private readonly double[]? _factorCovariance;
 
-    private FactorModel(DenseMap loadings, DenseMap riskLoadings, double[] riskVariances, double[] specific, Universe? universe) : base(loadings.Columns, universe)
+    private FactorModel(DenseMap loadings, DenseMap riskLoadings, double[] riskVariances, double[]? factorCovariance, double[] specific, Universe? universe) : base(loadings.Columns, universe)
     {
         Loadings = loadings;
         _riskLoadings = riskLoadings;
         _riskVariances = riskVariances;
         _specific = specific;
+        _factorCovariance = factorCovariance;
     }
 
     /// <summary>A model with uncorrelated factors.</summary>
@@ -31,7 +35,7 @@ public sealed class FactorModel : RiskModel
         for (int k = 0; k < factorVariances.Length; k++)
             if (!(factorVariances[k] >= 0 && double.IsFinite(factorVariances[k])))
                 throw new ArgumentOutOfRangeException(nameof(factorVariances), FormattableString.Invariant($"variance of factor {k} is {factorVariances[k]}; variances are per year and must be finite and >= 0"));
-        return new FactorModel(loadings, loadings, factorVariances.ToArray(), specificVariances.Span.ToArray(), specificVariances.Universe);
+        return new FactorModel(loadings, loadings, factorVariances.ToArray(), null, specificVariances.Span.ToArray(), specificVariances.Universe);
     }
 
     /// <summary>A model with correlated factors.</summary>
@@ -46,7 +50,7 @@ public sealed class FactorModel : RiskModel
         double[] lower = FactorRotation.LowerTriangle(factorCovariance, k);
         var ones = new double[k];
         Array.Fill(ones, 1.0);
-        return new FactorModel(loadings, FactorRotation.Rotate(loadings, lower), ones, specificVariances.Span.ToArray(), specificVariances.Universe);
+        return new FactorModel(loadings, FactorRotation.Rotate(loadings, lower), ones, factorCovariance.ToArray(), specificVariances.Span.ToArray(), specificVariances.Universe);
     }
 
     /// <summary>Number of factors.</summary>
@@ -57,6 +61,27 @@ public sealed class FactorModel : RiskModel
 
     /// <summary>Specific variances per year.</summary>
     public ReadOnlySpan<double> SpecificVariances => _specific;
+
+    /// <summary>Yearly covariance of two factors.</summary>
+    public double FactorCovariance(int first, int second)
+    {
+        int k = FactorCount;
+        if (first < 0 || second < 0 || first >= k || second >= k) throw new ArgumentOutOfRangeException(nameof(first), $"covariance of factors {first} and {second} was asked for; there are {k} factors");
+        return _factorCovariance is { } full ? full[(first * k) + second] : first == second ? _riskVariances[first] : 0;
+    }
+
+    /// <inheritdoc/>
+    public override double AssetVariance(int asset)
+    {
+        if (asset < 0 || asset >= Count) throw new ArgumentOutOfRangeException(nameof(asset), asset, $"there are {Count} assets");
+        double variance = _specific[asset];
+        for (int k = 0; k < _riskVariances.Length; k++)
+        {
+            double loading = _riskLoadings.Storage[_riskLoadings.IsByColumn ? (asset * _riskLoadings.Stride) + k : (k * _riskLoadings.Stride) + asset];
+            variance += _riskVariances[k] * loading * loading;
+        }
+        return variance;
+    }
 
     /// <summary>Factor exposures Bw of a portfolio.</summary>
     public double[] Exposures(ReadOnlySpan<double> weights)
@@ -84,6 +109,13 @@ public sealed class FactorModel : RiskModel
         Block exposures = program.Image(_riskLoadings, on);
         program.Quadratic(exposures, Scaled(program, _riskVariances, scale));
         program.Quadratic(on, Scaled(program, _specific, scale));
+    }
+
+    internal override void Lower(ProgramBuilder program, Block on, double scale)
+    {
+        Block exposures = program.Image(_riskLoadings, on);
+        program.Quadratic(exposures, [.. _riskVariances.Select(v => scale * v)]);
+        program.Quadratic(on, [.. _specific.Select(v => scale * v)]);
     }
 
     private static Span<double> Scaled(ProgramWriter program, double[] values, double scale)

@@ -1,3 +1,5 @@
+using Rebalancing.Solvers;
+
 namespace Rebalancing;
 
 /// <summary>
@@ -38,6 +40,12 @@ public abstract class RiskModel
 
     /// <summary>Writes scale/2 x'Sx, or scale x'Sx inside a norm, for a block of one coordinate an asset: the holdings, the trades, holdings less a target.</summary>
     public abstract void Lower(ProgramWriter program, Block on, double scale);
+
+    /// <summary>Variance of one asset's yearly return.</summary>
+    public abstract double AssetVariance(int asset);
+
+    /// <summary>The same words as the public one, for programs that no mandate stands behind.</summary>
+    internal abstract void Lower(ProgramBuilder program, Block on, double scale);
 
     internal void Validate(MandateCheck check)
     {
