@@ -42,7 +42,8 @@ public class CovarianceReferenceTests
     public void Shrinkage_OfPublishedPrices_IsThePeersMatrixAndDelta(string id)
     {
         ReferenceCase one = ReferenceCases.Get(id);
-        ReturnSeries returns = ReferenceReturns.Prices(one, 252).Treat(MissingReturns.Zero);
+        // the peer's constant correlation takes the pairwise sample covariance, and zero for missing returns in higher moments
+        ReturnSeries returns = ReferenceReturns.Prices(one, 252).Treat(id.EndsWith("correlation", StringComparison.Ordinal) ? MissingReturns.Pairwise : MissingReturns.Zero);
         CovarianceEstimate ours = id switch
         {
             "ppo-est-oas" => OracleShrinkage.Estimate(returns),

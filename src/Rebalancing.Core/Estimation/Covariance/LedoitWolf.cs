@@ -28,29 +28,29 @@ public static class LedoitWolf
     }
 
     /// <summary>Target: the sample's variances with one correlation for all pairs, the mean of the sample's (Ledoit and Wolf 2003, "Honey, I shrunk the sample covariance matrix").</summary>
-    /// <param name="returns">Complete; at least two periods and two assets, none of them constant.</param>
+    /// <param name="returns">At least two periods and two assets, none of them constant. Treated pairwise, S uses the periods that each pair has and missing returns count as zero in the fourth moments.</param>
     /// <param name="ddof">Degrees of freedom lost to the means in S; default 1.</param>
     public static CovarianceEstimate ConstantCorrelation(ReturnSeries returns, int ddof = 1)
     {
         ArgumentNullException.ThrowIfNull(returns);
         ArgumentOutOfRangeException.ThrowIfNegative(ddof);
-        returns.RequireComplete("Ledoit-Wolf shrinkage", ddof + 1);
+        returns.RequireDecided("Ledoit-Wolf shrinkage", ddof + 1);
         int n = returns.Count, periods = returns.Periods;
         if (n < 2) throw new ArgumentException("A constant correlation needs at least two assets; use the sample covariance for one.", nameof(returns));
         var sums = new ShrinkageSums(returns);
-        double[] sample = sums.Sample(ddof);
+        double[] sample = returns.HasGaps ? PairwiseMoments.Covariance(returns, ddof) : sums.Sample(ddof);
+        double[] products = returns.HasGaps ? sums.Sample(0) : sample;
+        double factor = returns.HasGaps ? 1 : (periods - ddof) / (double)periods;
         double[] deviations = Moments.Deviations(sample, returns, "Ledoit-Wolf shrinkage towards a constant correlation");
-        double bias = (periods - ddof) / (double)periods;
         double correlation = MeanCorrelation(sample, deviations, n);
         // pi: summed variances of the sample's entries; rho: their covariances with the target's; gamma: squared distance to the target
-        double squares = SumOfSquares.Of(sample);
-        double pi = (sums.FourthPowers() / periods) - (((2 * bias) - 1) * squares);
-        (double diagonal, double outside) = sums.AgainstDeviations(sample, deviations, bias);
+        double pi = (sums.FourthPowers() / periods) - (2 * factor * Dot.Product(products, sample)) + SumOfSquares.Of(sample);
+        (double diagonal, double outside) = sums.AgainstDeviations(sample, deviations, products, factor);
         double rho = diagonal + (correlation * outside);
         double gamma = sums.DistanceToRankOne(sample, deviations, correlation);
         double shrinkage = gamma > 0 ? Math.Clamp((pi - rho) / gamma / periods, 0, 1) : 1;
         ShrinkageTarget.TowardsRankOne(sample, n, shrinkage, correlation, deviations);
-        return CovarianceEstimate.FromPeriods(sample, returns, FormattableString.Invariant($"Ledoit-Wolf shrinkage towards a constant correlation of {correlation:F4} (ddof {ddof})"), shrinkage);
+        return CovarianceEstimate.FromPeriods(sample, returns, FormattableString.Invariant($"Ledoit-Wolf shrinkage towards a constant correlation of {correlation:F4} (ddof {ddof}{(returns.HasGaps ? ", pairwise" : "")})"), shrinkage, mayBeIndefinite: returns.HasGaps);
     }
 
     /// <summary>Target: a market model, the market being the equal-weighted mean of the assets (Ledoit and Wolf 2003, "Improved estimation"). The sample is divided by T.</summary>

@@ -11,8 +11,10 @@ internal sealed class ShrinkageSums
     private readonly double[] _x;
     private readonly int _periods, _n, _stride;
 
+    /// <param name="returns">Complete, or with gaps that count as zero here.</param>
     public ShrinkageSums(ReturnSeries returns)
     {
+        if (returns.HasGaps) returns = MissingData.Treat(returns, MissingReturns.Zero);
         _x = Moments.Centred(returns, Moments.Means(returns));
         (_periods, _n, _stride) = (returns.Periods, returns.Count, returns.Stride);
     }
@@ -35,7 +37,11 @@ internal sealed class ShrinkageSums
     /// For the target rho sd_i sd_j: the diagonal part, sum over i of pi_ii, and the part that is multiplied by the mean correlation,
     /// sum over i != j of sd_j / sd_i theta_ij with theta_ij = mean of x_i^3 x_j - (mean of x_i^2) S_ij - (mean of x_i x_j) S_ii + S_ii S_ij.
     /// </summary>
-    public (double Diagonal, double Outside) AgainstDeviations(double[] sample, double[] deviations, double bias)
+    /// <param name="sample">S.</param>
+    /// <param name="deviations">Roots of its diagonal.</param>
+    /// <param name="products">Means of x_i x_j, up to the factor.</param>
+    /// <param name="factor">What the products are multiplied by.</param>
+    public (double Diagonal, double Outside) AgainstDeviations(double[] sample, double[] deviations, double[] products, double factor)
     {
         var cubes = new double[_n];
         var fourth = new double[_n];
@@ -53,9 +59,11 @@ internal sealed class ShrinkageSums
         double diagonal = 0, outside = 0;
         for (int i = 0; i < _n; i++)
         {
-            double variance = sample[(i * _n) + i], others = Dot.Product(sample.AsSpan(i * _n, _n), deviations) - (variance * deviations[i]);
-            diagonal += (fourth[i] / _periods) + ((1 - (2 * bias)) * variance * variance);
-            outside += ((((cubes[i] - (fourth[i] * deviations[i])) / _periods) + ((1 - (2 * bias)) * variance * others)) / deviations[i]);
+            double variance = sample[(i * _n) + i], square = factor * products[(i * _n) + i];
+            double others = Dot.Product(sample.AsSpan(i * _n, _n), deviations) - (variance * deviations[i]);
+            double productsOfOthers = (factor * Dot.Product(products.AsSpan(i * _n, _n), deviations)) - (square * deviations[i]);
+            diagonal += (fourth[i] / _periods) - (2 * square * variance) + (variance * variance);
+            outside += (((cubes[i] - (fourth[i] * deviations[i])) / _periods) - (square * others) - (variance * productsOfOthers) + (variance * others)) / deviations[i];
         }
         return (diagonal, outside);
     }

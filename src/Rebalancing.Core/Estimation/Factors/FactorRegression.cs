@@ -5,8 +5,8 @@ namespace Rebalancing;
 /// <summary>Loadings, factor returns and specific variances from orthonormal scores: loadings are plain sums, because the factors are uncorrelated.</summary>
 internal static class FactorRegression
 {
-    /// <summary>Factor variances per period are one over T - 1 when loadings carry the size, or the eigenvalues when loadings have length one. Specific variances complete each asset's sample variance (ddof 1).</summary>
-    public static FactorEstimate OnOrthogonal(ReturnSeries returns, double[] x, double[] scores, int factors, string method, bool unitLoadings)
+    /// <summary>Loadings are scaled to length one, factor variances carry the size. Specific variances complete each asset's sample variance (ddof 1).</summary>
+    public static FactorEstimate OnOrthogonal(ReturnSeries returns, double[] x, double[] scores, int factors, string method)
     {
         int n = returns.Count, periods = returns.Periods;
         double year = returns.PeriodsPerYear;
@@ -37,16 +37,14 @@ internal static class FactorRegression
         var factorReturns = (double[])scores.Clone();
         for (int k = 0; k < factors; k++)
         {
-            double length = 1;
-            if (unitLoadings)
+            double squares = 0, sum = 0;
+            for (int i = 0; i < n; i++)
             {
-                double squares = 0;
-                for (int i = 0; i < n; i++) squares += loadings[(i * factors) + k] * loadings[(i * factors) + k];
-                length = Math.Sqrt(squares);
+                squares += loadings[(i * factors) + k] * loadings[(i * factors) + k];
+                sum += loadings[(i * factors) + k];
             }
+            double length = Math.Sqrt(squares);
             // a sign is free: the loadings sum to something positive, so that the first factor goes up with the market
-            double sum = 0;
-            for (int i = 0; i < n; i++) sum += loadings[(i * factors) + k];
             double scale = sum < 0 ? -length : length;
             for (int i = 0; i < n; i++) loadings[(i * factors) + k] /= scale;
             for (int t = 0; t < periods; t++) factorReturns[(t * factors) + k] *= scale;
