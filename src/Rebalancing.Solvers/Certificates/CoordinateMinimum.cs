@@ -85,7 +85,28 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         double x = Math.Clamp(near, lower, upper);
         double a = double.IsFinite(lower) ? lower : Expand(i, slope, x, -1, upper);
         double b = double.IsFinite(upper) ? upper : Expand(i, slope, x, +1, lower);
+        if (Derivative(i, slope, a, fromRight: true) >= 0)
+            return Value(i, slope, a);
+        if (Derivative(i, slope, b, fromRight: false) <= 0)
+            return Value(i, slope, b);
+        (a, b) = Narrow(i, slope, a, b, x);
         return Value(i, slope, Bisect(i, slope, a, b));
+    }
+
+    /// <summary>The answer is usually a hair from the minimiser: grows a bracket around it before the whole range is halved.</summary>
+    private (double A, double B) Narrow(int i, double slope, double a, double b, double near)
+    {
+        if (near <= a || near >= b)
+            return (a, b);
+        bool falls = Derivative(i, slope, near, fromRight: true) < 0;
+        for (double width = 1e-9 * (1e-3 + Math.Abs(near)); near - width > a && near + width < b; width *= 32)
+        {
+            double end = falls ? near + width : near - width;
+            if (Derivative(i, slope, end, fromRight: true) < 0 != falls)
+                return falls ? (near, end) : (end, near);
+        }
+
+        return falls ? (near, b) : (a, near);
     }
 
     /// <summary>Walks outwards until the derivative no longer points further out (or is flat to the rounding of its terms).</summary>
@@ -106,11 +127,7 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
 
     private double Bisect(int i, double slope, double a, double b)
     {
-        if (Derivative(i, slope, a, fromRight: true) >= 0)
-            return a;
-        if (Derivative(i, slope, b, fromRight: false) <= 0)
-            return b;
-        for (int step = 0; step < 200 && b - a > 1e-16 * Math.Max(Math.Abs(a), Math.Abs(b)); step++)
+        for (int step = 0; step < 200 && b - a > 1e-13 * (1e-3 + Math.Max(Math.Abs(a), Math.Abs(b))); step++)
         {
             double middle = 0.5 * (a + b);
             if (Derivative(i, slope, middle, fromRight: true) < 0)
