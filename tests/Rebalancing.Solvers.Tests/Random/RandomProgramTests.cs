@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace Rebalancing.Solvers.Tests.Random;
+
+/// <summary>
+/// Random programs and their infeasible and unbounded twins, solved by every engine and backend: statuses, answers by plain
+/// evaluation, certificates, and agreement with the dense reference.
+/// </summary>
+public class RandomProgramTests
+{
+    [TestCase(Twin.Solvable, 200)]
+    [TestCase(Twin.Infeasible, 80)]
+    [TestCase(Twin.Unbounded, 80)]
+    public void Solve_RandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, first: 1, count, variableRadius: false);
+
+    /// <summary>20,000 programs in all; run by <c>dotnet test -c Release tests/Rebalancing.Solvers.Tests --filter TestCategory=Long</c>.</summary>
+    [Category("Long")]
+    [TestCase(Twin.Solvable, 10_000)]
+    [TestCase(Twin.Infeasible, 5_000)]
+    [TestCase(Twin.Unbounded, 5_000)]
+    public void Solve_ManyRandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, first: 1_000_000, count, variableRadius: false);
+
+    /// <summary>The programs whose objective holds a norm, posed as a norm with a variable radius.</summary>
+    [Category("Long")]
+    [TestCase(Twin.Solvable, 1_000)]
+    [TestCase(Twin.Infeasible, 500)]
+    [TestCase(Twin.Unbounded, 500)]
+    public void Solve_RandomProgramsWithAVariableRadius_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, first: 1_000_000, count, variableRadius: true);
+
+    private static void AssertAllRight(Twin twin, int first, int count, bool variableRadius)
+    {
+        var faults = new List<string>();
+        var iterations = new Dictionary<string, (long Total, int Most)>();
+        int handedOver = 0;
+        int solved = 0;
+        int wrong = 0;
+        for (int seed = first; solved < count; seed++)
+        {
+            if (ProgramGenerator.Make(seed, twin).Knobs.NormCost != variableRadius) continue;
+            solved++;
+            RandomCase run = RandomCase.Run(seed, twin);
+            wrong += run.Faults.Count > 0 ? 1 : 0;
+            faults.AddRange(run.Faults);
+            handedOver += run.DualNewtonRan == EngineKind.InteriorPoint ? 1 : 0;
+            foreach ((string name, int taken) in run.Iterations)
+            {
+                (long total, int most) = iterations.GetValueOrDefault(name);
+                iterations[name] = (total + taken, Math.Max(most, taken));
+            }
+        }
+
+        TestContext.Out.WriteLine(Summary(twin, count, wrong, iterations, handedOver));
+        Assert.That(faults, Is.Empty, string.Join(Environment.NewLine, faults.Take(40)));
+    }
+
+    private static string Summary(Twin twin, int count, int wrong, Dictionary<string, (long Total, int Most)> iterations, int handedOver)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{count} {twin} programs, {wrong} with a fault; dual Newton handed {handedOver} to the interior point");
+        foreach ((string name, (long total, int most)) in iterations)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {name}: {(double)total / count:F1} iterations on average, at most {most}");
+        }
+        return text.ToString();
+    }
+}
