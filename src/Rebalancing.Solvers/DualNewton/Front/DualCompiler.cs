@@ -18,10 +18,10 @@ internal sealed class DualCompiler
         (_structure, _source) = (structure, structure.Program);
         Arena = new Arena();
         Reader = new NumberReader(structure);
-        int[] pieces = Reader.Pieces();
+        int[] pieces = StepCounts.Of(structure);
         int most = 1;
-        foreach (int count in pieces)
-            most = Math.Max(most, count);
+        for (int i = 0; i < pieces.Length; i++)
+            most = Math.Max(most, ++pieces[i]);
         (_slopes, _ends) = (new double[most], new double[most]);
         int n = _source.Columns;
         ListCapacity = Math.Max(Math.Min(n, 64), n / ListShare);

@@ -17,7 +17,7 @@ internal sealed class NumberReader
     public NumberReader(DualStructure structure)
     {
         (_structure, _program) = (structure, structure.Program);
-        _columns = new ColumnFunctions(Capacities(), _program.BudgetCount);
+        _columns = new ColumnFunctions(StepCounts.Of(structure), _program.BudgetCount);
         _fold = new NetworkFold(_program.FlowCount);
         _flowCost = new double[_program.FlowCount];
         _flowUpper = new double[_program.FlowCount];
@@ -267,39 +267,5 @@ internal sealed class NumberReader
             return;
         foreach (ImagePart part in image.Parts)
             part.Map.AddTransposed(slopes, slopeOfColumns.AsSpan(_structure.CoordinateStart[part.Of.Id], part.Of.Length));
-    }
-
-    /// <summary>How many pieces each coordinate can have.</summary>
-    public int[] Pieces()
-    {
-        int[] pieces = Capacities();
-        for (int i = 0; i < pieces.Length; i++)
-            pieces[i]++;
-        return pieces;
-    }
-
-    private int[] Capacities()
-    {
-        int[] capacity = new int[_program.Columns];
-        foreach (FunctionEntry entry in _program.Functions)
-        {
-            ProgramBlock on = _program.Base(entry.On);
-            if (on.Kind != BlockKind.Variables || entry.Kind is not (FunctionKind.Kinked or FunctionKind.Pieces))
-                continue;
-            int start = _structure.CoordinateStart[on.Id];
-            for (int i = 0; i < on.Length; i++)
-                capacity[start + i] += entry.Kind == FunctionKind.Kinked ? 1 : entry.Start[i + 1] - entry.Start[i];
-        }
-
-        foreach (ProgramBlock block in _program.Blocks)
-        {
-            if (block.Kind != BlockKind.Flows)
-                continue;
-            int start = _structure.CoordinateStart[_program.Base(_program.Blocks[block.BaseId].Handle).Id];
-            for (int f = 0; f < block.Length; f++)
-                capacity[start + block.Coordinate[f]] += f == 0 || block.Coordinate[f - 1] != block.Coordinate[f] ? 2 : 1;
-        }
-
-        return capacity;
     }
 }
