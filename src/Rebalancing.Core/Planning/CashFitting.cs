@@ -3,7 +3,8 @@ using Rebalancing.Lowering;
 namespace Rebalancing.Planning;
 
 /// <summary>
-/// Keeps cash inside its band after quantities were rounded. Fractions of a share: the largest order takes up the few cents. Lots: brings cash back inside its band one lot at a time: the lot whose asset is furthest on the wrong side of its wanted weight goes first.
+/// Keeps cash inside its band after quantities were rounded. Fractions of a share: the largest order takes up the few cents. Lots: cash comes back inside its
+/// band one lot at a time, and the lot whose asset is furthest on the wrong side of its wanted weight goes first.
 /// A heuristic: other limits may be touched by a lot and are reported; rules that hold exactly need discrete choices in the optimisation.
 /// </summary>
 internal static class CashFitting
@@ -29,20 +30,60 @@ internal static class CashFitting
         }
     }
 
+    /// <summary>First lots are sold until cash suffices, then bought for as long as one fits into what cash has too much.</summary>
     public static void ByLots(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
     {
-        bool soldBack = false;
-        for (int step = 0; step < 4 * orders.Count; step++)
+        int most = 4 * orders.Count;
+        double cash = CashWeight(orders, script, evaluator);
+        for (int step = 0; step < most && cash < evaluator.CashLower; step++)
         {
-            double cash = CashWeight(orders, script, evaluator);
-            bool tooLittle = cash < evaluator.CashLower, tooMuch = cash > evaluator.CashUpper;
-            // A lot bought and sold back again: cash cannot be brought inside its band with these lots, and too much is better than too little.
-            if (tooMuch && soldBack) return;
-            soldBack |= tooLittle;
-            int i = tooLittle ? Best(orders, -1, double.PositiveInfinity) : tooMuch ? Best(orders, +1, cash - evaluator.CashLower) : -1;
+            int i = Best(orders, -1, double.PositiveInfinity, tradedOnly: true);
             if (i < 0) return;
-            orders.Set(i, orders.Shares(i) + ((tooLittle ? -1 : 1) * orders.Account.Universe[i].LotSize));
+            Step(orders, i, -1);
+            cash = CashWeight(orders, script, evaluator);
         }
+        double affordable = cash - evaluator.CashLower;
+        for (int step = 0; step < most && cash > evaluator.CashUpper; step++)
+        {
+            int i = Best(orders, +1, affordable, tradedOnly: true);
+            if (i < 0) i = Harmless(orders, script, evaluator, affordable);
+            if (i < 0) return;
+            Step(orders, i, +1);
+            cash = CashWeight(orders, script, evaluator);
+            affordable = cash - evaluator.CashLower;
+            if (affordable >= 0) continue;
+            // its cost made it too dear: give it back and look only at cheaper lots
+            affordable = Lot(orders, i) * (1 - 1e-9);
+            Step(orders, i, -1);
+            cash = CashWeight(orders, script, evaluator);
+        }
+    }
+
+    private static void Step(OrderQuantities orders, int i, int lots) => orders.Set(i, orders.Shares(i) + (lots * orders.Account.Universe[i].LotSize));
+
+    private static double Lot(OrderQuantities orders, int i) => (double)(orders.Account.Universe[i].LotSize * orders.Account.Prices[i] / orders.Account.Value);
+
+    /// <summary>An asset that the optimum does not trade, one lot of which makes no limit worse; -1 when there is none.</summary>
+    private static int Harmless(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, double affordable)
+    {
+        double before = WorstExcess(orders, script, evaluator);
+        int i = Best(orders, +1, affordable, tradedOnly: false);
+        if (i < 0) return -1;
+        Step(orders, i, +1);
+        double after = WorstExcess(orders, script, evaluator);
+        Step(orders, i, -1);
+        return after <= Math.Max(before, 0) + 1e-9 ? i : -1;
+    }
+
+    /// <summary>The worst excess of any limit that does not speak of cash.</summary>
+    private static double WorstExcess(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+    {
+        evaluator.Evaluate(orders.Account.View, orders.WeightsAfter, 0);
+        double worst = double.NegativeInfinity;
+        int costs = script.Mandate.Objective.Parts.Count;
+        for (int l = 0; l < script.Mandate.Limits.Count; l++)
+            if (!script.Mandate.Limits[l].GovernsCash) worst = Math.Max(worst, evaluator.Owners[costs + l].Excess);
+        return worst;
     }
 
     private static double CashWeight(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
@@ -53,16 +94,16 @@ internal static class CashFitting
         return script.HasPaidCosts ? cash - evaluator.PaidCosts : cash;
     }
 
-    /// <summary>The traded asset that one lot more (or less) brings nearest to its wanted weight, or takes least far from it; ties by symbol.</summary>
-    private static int Best(OrderQuantities orders, int direction, double affordable)
+    /// <summary>The asset that one lot more (or less) brings nearest to its wanted weight, or takes least far from it; ties by symbol.</summary>
+    private static int Best(OrderQuantities orders, int direction, double affordable, bool tradedOnly)
     {
         Account account = orders.Account;
         int best = -1;
         double bestHarm = double.PositiveInfinity;
         for (int i = 0; i < orders.Count; i++)
         {
-            if (orders.Shares(i) == 0m && Math.Abs(orders.Wanted(i) - account.Weights[i]) == 0) continue;
-            double lot = (double)(account.Universe[i].LotSize * account.Prices[i] / account.Value);
+            if (tradedOnly && orders.Shares(i) == 0m) continue;
+            double lot = Lot(orders, i);
             if (lot == 0 || lot > affordable) continue;
             double off = orders.WeightsAfter[i] - orders.Wanted(i);
             double harm = (Math.Abs(off + (direction * lot)) - Math.Abs(off)) / lot;

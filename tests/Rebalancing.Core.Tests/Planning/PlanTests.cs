@@ -71,6 +71,24 @@ public class PlanTests
         Assert.That(plan.Costs[2].Plan.Value * value, Is.EqualTo(spread).Within(1e-6 * (1 + spread)), $"account {account}: modelled spread");
     }
 
+    /// <summary>The default band is one lot of the cheapest asset: lots are bought and sold until cash is inside it, or the plan says that it is not.</summary>
+    [Test]
+    public void Rebalance_InLotsFullyInvested_LeavesLessThanTheCheapestLotOrSaysSo()
+    {
+        var random = new TestRandom(23);
+        var rebalancer = new Rebalancer(MandateFor(Limits.FullyInvested), Universe, new RebalanceSettings { Rounding = ShareRounding.Lots });
+        int inside = 0;
+        for (int account = 0; account < 100; account++)
+        {
+            Plan plan = rebalancer.Rebalance(RandomAccount(random)).GetPlanOrThrow();
+            Assert.That(plan.CashAfter, Is.GreaterThanOrEqualTo(-0.05m), $"account {account}: never overdrawn");
+            bool met = plan.CashAfter <= Universe[0].Price!.Value + 0.05m;
+            Assert.That(plan.Limits[0].IsMet, Is.EqualTo(met).Or.EqualTo(plan.Limits[0].Plan <= 1e-6), $"account {account}: {plan}");
+            if (met) inside++;
+        }
+        Assert.That(inside, Is.EqualTo(100));
+    }
+
     [Test]
     public void Rebalance_FullyInvestedWithoutReturns_WastesNothing()
     {
