@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>Which barrier terms each local variable has, as factors 0 and 1 so that loops need no branches.</summary>
@@ -11,6 +13,7 @@ internal sealed class Barriers
         HasLower = new double[form.Lower.Length];
         HasUpper = new double[form.Lower.Length];
         IsFixed = new bool[form.Lower.Length];
+        Skipped = new double[form.Lower.Length];
     }
 
     internal double[] HasLower { get; }
@@ -19,6 +22,19 @@ internal sealed class Barriers
 
     /// <summary>Lower bound = upper bound (to rounding): the variable is a constant.</summary>
     internal bool[] IsFixed { get; }
+
+    /// <summary>1 for fixed locals and for the padding behind the last one.</summary>
+    internal double[] Skipped { get; }
+
+    internal bool AnyFixed { get; private set; }
+
+    internal bool AnyFixedFlow { get; private set; }
+
+    /// <summary>No local from here on has an upper bound; a multiple of 8.</summary>
+    internal int UpperExtent { get; private set; }
+
+    /// <summary>Sum of the logs' weights: what their pairs keep of complementarity.</summary>
+    internal double LogSum { get; private set; }
 
     /// <summary>Number of complementary pairs, constraints included.</summary>
     internal int Pairs { get; private set; }
@@ -30,6 +46,15 @@ internal sealed class Barriers
     {
         Pairs = _form.Constraints.Length;
         Crossed = -1;
+        AnyFixed = AnyFixedFlow = false;
+        UpperExtent = 0;
+        LogSum = 0;
+        for (int u = _form.Locals; u < _form.Padded; u++)
+        {
+            HasLower[u] = HasUpper[u] = 0;
+            Skipped[u] = 1;
+        }
+
         for (int u = 0; u < _form.Locals; u++)
         {
             double lower = _form.Lower[u], upper = _form.Upper[u];
@@ -41,6 +66,39 @@ internal sealed class Barriers
             HasLower[u] = low ? 1 : 0;
             HasUpper[u] = high ? 1 : 0;
             Pairs += (low ? 1 : 0) + (high ? 1 : 0);
+            Skipped[u] = IsFixed[u] ? 1 : 0;
+            AnyFixed |= IsFixed[u];
+            AnyFixedFlow |= IsFixed[u] && u >= _form.FlowStart;
+            LogSum += low ? _form.LogWeight[u] : 0;
+            if (high)
+                UpperExtent = Lanes.PadTo8(u + 1);
         }
     }
+
+    /// <summary>The lower side at an iterate, with a predictor's second-order term where there is one.</summary>
+    internal BoundRuns Lower(Iterate at, Iterate? predictor)
+    {
+        int n = _form.Padded;
+        return new BoundRuns
+        {
+            Has = HasLower.AsSpan(0, n),
+            Slack = at.LowerSlacks.AsSpan(0, n),
+            Dual = at.LowerDuals.AsSpan(0, n),
+            Bound = _form.Lower.AsSpan(0, n),
+            Extra = LogSum > 0 ? _form.LogWeight.AsSpan(0, n) : [],
+            SlackChange = predictor is null ? [] : predictor.LowerSlacks.AsSpan(0, n),
+            DualChange = predictor is null ? [] : predictor.LowerDuals.AsSpan(0, n),
+        };
+    }
+
+    /// <summary>The upper side, as long as there are upper bounds or as long as asked for.</summary>
+    internal BoundRuns Upper(Iterate at, Iterate? predictor, int n) => new()
+    {
+        Has = HasUpper.AsSpan(0, n),
+        Slack = at.UpperSlacks.AsSpan(0, n),
+        Dual = at.UpperDuals.AsSpan(0, n),
+        Bound = _form.Upper.AsSpan(0, n),
+        SlackChange = predictor is null ? [] : predictor.UpperSlacks.AsSpan(0, n),
+        DualChange = predictor is null ? [] : predictor.UpperDuals.AsSpan(0, n),
+    };
 }

@@ -99,13 +99,16 @@ internal sealed class InteriorPointSolver
     {
         int pairs = Math.Max(1, _barriers.Pairs);
         double level = _residuals.Complementarity / pairs;
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, correction: 0, _predictor);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, _predictor);
         double affine = _steps.Largest(_point, _predictor);
         double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
         double target = Centering.Balance(Centering.Target(level, after, affine), level, report);
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, 1, _direction);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, _direction);
         double step = _steps.Largest(_point, _direction);
-        return Centering.KeepInside(step is > Centering.FarOff and < Centering.ShortStep ? RecentreInstead(step, level) : step);
+        bool isShort = step is > Centering.FarOff and < Centering.ShortStep;
+
+        // a cone remembers one direction only, so it has no second one to choose from
+        return Centering.KeepInside(isShort && _form.VariableNorms.Length == 0 ? RecentreInstead(step, level) : step);
     }
 
     /// <summary>
@@ -114,7 +117,7 @@ internal sealed class InteriorPointSolver
     /// </summary>
     private double RecentreInstead(double step, double level)
     {
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, Centering.Plain * level, predictor: null, correction: 0, _predictor);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, Centering.Plain * level, predictor: null, _predictor);
         double plain = _steps.Largest(_point, _predictor);
         if (plain <= step)
             return step;

@@ -66,10 +66,11 @@ internal sealed partial class LocalElimination
     /// <param name="dualRegularisation">Added to every row's compliance: the same for prices.</param>
     internal void Condense(Iterate at, Derivatives derivatives, double primalRegularisation, double dualRegularisation)
     {
-        int locals = _form.Locals;
-        for (int u = 0; u < locals; u++)
-            _stiffnessTotal[u] = derivatives.Curvature[u] + primalRegularisation
-                + (_barriers.HasLower[u] * at.LowerDuals[u] / at.LowerSlacks[u]) + (_barriers.HasUpper[u] * at.UpperDuals[u] / at.UpperSlacks[u]);
+        int n = _form.Padded, upper = _barriers.UpperExtent;
+        for (int u = 0; u < _form.Locals; u++)
+            _stiffnessTotal[u] = derivatives.Curvature[u] + primalRegularisation;
+        PairProducts.AddQuotients(at.LowerDuals.AsSpan(0, n), at.LowerSlacks.AsSpan(0, n), _stiffnessTotal.AsSpan(0, n));
+        PairProducts.AddQuotients(at.UpperDuals.AsSpan(0, upper), at.UpperSlacks.AsSpan(0, upper), _stiffnessTotal.AsSpan(0, upper));
         _system.SpecialCompliance.AsSpan().Clear();
         _system.Coupling.AsSpan().Clear();
         CopySpecialRows(derivatives);

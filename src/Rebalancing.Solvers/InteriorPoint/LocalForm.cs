@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class LocalForm
         Images = program.Rows;
         FlowStart = Columns + Images;
         int flows = FlowCapacity(program, out int networks);
-        int locals = FlowStart + flows;
+        int locals = Lanes.PadTo8(FlowStart + flows);
         Linear = new double[locals];
         Curvature = new double[locals];
         Lower = new double[locals];
@@ -51,6 +53,9 @@ internal sealed class LocalForm
     internal int Flows { get; set; }
 
     internal int Locals => FlowStart + Flows;
+
+    /// <summary>The locals rounded up to whole vectors; what lies beyond them has no bounds.</summary>
+    internal int Padded => Lanes.PadTo8(Locals);
 
     internal double[] Linear { get; }
 

@@ -64,34 +64,16 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
 
     private void Measure(Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
     {
-        double primal = 0, dual = 0, largest = 0, slopes = 0, complementarity = 0, absorbed = 0;
-        for (int i = 0; i < u.Length; i++)
-        {
-            if (barriers.IsFixed[i])
-                continue;
-            double zl = at.LowerDuals[i], zu = at.UpperDuals[i];
-            double left = Gradient[i] - zl + zu;
-            double atLower = barriers.HasLower[i] != 0 && left >= -zl ? at.LowerSlacks[i] : double.PositiveInfinity;
-            double atUpper = barriers.HasUpper[i] != 0 && left <= zu ? at.UpperSlacks[i] : double.PositiveInfinity;
-            double price = Math.Min(atLower, atUpper);
-            if (double.IsFinite(price))
-                absorbed += Math.Abs(left) * price;
-            else
-                dual = Math.Max(dual, Math.Abs(left));
-            slopes = Math.Max(slopes, Math.Abs(derivatives.Slope[i]));
-            largest = Math.Max(largest, Math.Max(zl, zu));
-            if (barriers.HasLower[i] != 0)
-            {
-                primal = Math.Max(primal, Math.Abs(u[i] - form.Lower[i] - at.LowerSlacks[i]) / (1 + Math.Abs(form.Lower[i])));
-                complementarity += (at.LowerSlacks[i] * zl) - form.LogWeight[i];
-            }
-
-            if (barriers.HasUpper[i] != 0)
-            {
-                primal = Math.Max(primal, Math.Abs(form.Upper[i] - u[i] - at.UpperSlacks[i]) / (1 + Math.Abs(form.Upper[i])));
-                complementarity += at.UpperSlacks[i] * zu;
-            }
-        }
+        int n = form.Padded, extent = barriers.UpperExtent;
+        BoundRuns lower = barriers.Lower(at, predictor: null), upper = barriers.Upper(at, predictor: null, n);
+        double dual = BoundMeasure.Stationarity(Gradient.AsSpan(0, n), barriers.Skipped.AsSpan(0, n), lower, upper, out double absorbed);
+        double primal = Math.Max(
+            BoundMeasure.Slackness(isLower: true, lower, at.Values.AsSpan(0, n)),
+            BoundMeasure.Slackness(isLower: false, barriers.Upper(at, predictor: null, extent), at.Values.AsSpan(0, extent)));
+        double complementarity = Dot.Product(at.LowerSlacks.AsSpan(0, n), at.LowerDuals.AsSpan(0, n))
+            + Dot.Product(at.UpperSlacks.AsSpan(0, extent), at.UpperDuals.AsSpan(0, extent)) - barriers.LogSum;
+        double largest = Math.Max(MaxAbs.Of(at.LowerDuals.AsSpan(0, n)), MaxAbs.Of(at.UpperDuals.AsSpan(0, extent)));
+        double slopes = barriers.AnyFixed ? LargestFreeSlope(derivatives) : MaxAbs.Of(derivatives.Slope.AsSpan(0, form.Locals));
 
         for (int r = 0; r < form.Images; r++)
             primal = Math.Max(primal, Math.Abs(Rows[r]) / (1 + Math.Abs(u[form.Columns + r])));
@@ -114,5 +96,14 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         Dual = dual / (1 + Math.Max(largest, slopes));
         Complementarity = complementarity;
         Gap = Math.Abs(complementarity) + absorbed;
+    }
+
+    private double LargestFreeSlope(Derivatives derivatives)
+    {
+        double largest = 0;
+        for (int u = 0; u < form.Locals; u++)
+            if (!barriers.IsFixed[u])
+                largest = Math.Max(largest, Math.Abs(derivatives.Slope[u]));
+        return largest;
     }
 }

@@ -201,6 +201,12 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         }
 
         level = Math.Max(1e-8, Math.Max(1e-3 * largest, LevelFactor * level / Math.Max(1, barriers.Pairs)));
+        for (int u = locals; u < form.Padded; u++)
+        {
+            at.LowerSlacks[u] = at.UpperSlacks[u] = 1;
+            at.LowerDuals[u] = at.UpperDuals[u] = 0;
+        }
+
         for (int u = 0; u < locals; u++)
         {
             at.LowerDuals[u] = barriers.HasLower[u] != 0 ? (level + form.LogWeight[u]) / at.LowerSlacks[u] : 0;

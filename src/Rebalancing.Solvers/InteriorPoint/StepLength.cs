@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>How far a direction can be followed before a slack or a dual would turn negative, and what complementarity is along it.</summary>
@@ -7,15 +9,11 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
     internal double Largest(Iterate at, Iterate direction)
     {
         double step = 1;
-        int locals = form.Locals;
-        for (int u = 0; u < locals; u++)
-        {
-            if (barriers.HasLower[u] != 0)
-                step = Limit(Limit(step, at.LowerSlacks[u], direction.LowerSlacks[u]), at.LowerDuals[u], direction.LowerDuals[u]);
-            if (barriers.HasUpper[u] != 0)
-                step = Limit(Limit(step, at.UpperSlacks[u], direction.UpperSlacks[u]), at.UpperDuals[u], direction.UpperDuals[u]);
-        }
-
+        int n = form.Padded, upper = barriers.UpperExtent;
+        step = StepRatio.Largest(at.LowerSlacks.AsSpan(0, n), direction.LowerSlacks.AsSpan(0, n), step);
+        step = StepRatio.Largest(at.LowerDuals.AsSpan(0, n), direction.LowerDuals.AsSpan(0, n), step);
+        step = StepRatio.Largest(at.UpperSlacks.AsSpan(0, upper), direction.UpperSlacks.AsSpan(0, upper), step);
+        step = StepRatio.Largest(at.UpperDuals.AsSpan(0, upper), direction.UpperDuals.AsSpan(0, upper), step);
         for (int k = 0; k < form.Constraints.Length; k++)
         {
             step = form.Constraints[k].Cone?.Limit(step)
@@ -28,16 +26,10 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
     /// <summary>Sum of slack * dual, less the logs' targets, after a step.</summary>
     internal double ComplementarityAfter(Iterate at, Iterate direction, double step)
     {
-        double sum = 0;
-        int locals = form.Locals;
-        for (int u = 0; u < locals; u++)
-        {
-            if (barriers.HasLower[u] != 0)
-                sum += ((at.LowerSlacks[u] + (step * direction.LowerSlacks[u])) * (at.LowerDuals[u] + (step * direction.LowerDuals[u]))) - form.LogWeight[u];
-            if (barriers.HasUpper[u] != 0)
-                sum += (at.UpperSlacks[u] + (step * direction.UpperSlacks[u])) * (at.UpperDuals[u] + (step * direction.UpperDuals[u]));
-        }
-
+        int n = form.Padded, upper = barriers.UpperExtent;
+        double sum = PairProducts.After(at.LowerSlacks.AsSpan(0, n), direction.LowerSlacks.AsSpan(0, n), at.LowerDuals.AsSpan(0, n), direction.LowerDuals.AsSpan(0, n), step)
+            + PairProducts.After(at.UpperSlacks.AsSpan(0, upper), direction.UpperSlacks.AsSpan(0, upper), at.UpperDuals.AsSpan(0, upper), direction.UpperDuals.AsSpan(0, upper), step)
+            - barriers.LogSum;
         for (int k = 0; k < form.Constraints.Length; k++)
             sum += form.Constraints[k].Cone?.ComplementarityAfter(step)
                 ?? (at.ConstraintSlacks[k] + (step * direction.ConstraintSlacks[k])) * (at.ConstraintPrices[k] + (step * direction.ConstraintPrices[k]));
@@ -47,25 +39,17 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
     /// <summary>at += step * direction.</summary>
     internal void Take(Iterate at, Iterate direction, double step)
     {
-        int locals = form.Locals;
-        for (int u = 0; u < locals; u++)
-        {
-            at.Values[u] += step * direction.Values[u];
-            if (barriers.HasLower[u] != 0)
-            {
-                at.LowerSlacks[u] += step * direction.LowerSlacks[u];
-                at.LowerDuals[u] += step * direction.LowerDuals[u];
-            }
-
-            if (barriers.HasUpper[u] != 0)
-            {
-                at.UpperSlacks[u] += step * direction.UpperSlacks[u];
-                at.UpperDuals[u] += step * direction.UpperDuals[u];
-            }
-        }
+        int n = form.Padded, upper = barriers.UpperExtent;
+        Add(at.Values, direction.Values, step, form.Locals);
+        Add(at.LowerSlacks, direction.LowerSlacks, step, n);
+        Add(at.LowerDuals, direction.LowerDuals, step, n);
+        Add(at.UpperSlacks, direction.UpperSlacks, step, upper);
+        Add(at.UpperDuals, direction.UpperDuals, step, upper);
 
         // a flow is its own slack: keep the two equal to the last bit, powers and logs are taken of it
-        for (int u = form.FlowStart; u < locals; u++)
+        if (!barriers.AnyFixedFlow)
+            at.LowerSlacks.AsSpan(form.FlowStart, form.Flows).CopyTo(at.Values.AsSpan(form.FlowStart));
+        for (int u = form.FlowStart; barriers.AnyFixedFlow && u < form.Locals; u++)
             if (barriers.HasLower[u] != 0)
                 at.Values[u] = at.LowerSlacks[u];
         Add(at.RowPrices, direction.RowPrices, step, form.Images);
@@ -76,11 +60,7 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         Add(at.ConstraintPrices, direction.ConstraintPrices, step, form.Constraints.Length);
     }
 
-    private static void Add(double[] values, double[] changes, double step, int count)
-    {
-        for (int i = 0; i < count; i++)
-            values[i] += step * changes[i];
-    }
+    private static void Add(double[] values, double[] changes, double step, int count) => Axpy.Add(step, changes.AsSpan(0, count), values.AsSpan(0, count));
 
     private static double Limit(double step, double value, double change) => value + (step * change) >= 0 ? step : -value / change;
 }

@@ -1,0 +1,113 @@
+namespace Rebalancing.Numerics.Tests;
+
+/// <summary>The barrier kernels against their equations, one number at a time, to the bit.</summary>
+public class BarrierTests
+{
+    [Test]
+    public void BoundSide_EveryWholeLength_EqualsItsScalarTwin([Values] bool isLower, [Values] bool corrected)
+    {
+        for (int n = 0; n <= 72; n += 8)
+        {
+            Run run = new(n);
+            double[] pulled = [.. run.U], slack = new double[n], dual = new double[n];
+            BoundSide.AddPull(isLower, run.Side(corrected), run.U, 0.3, pulled);
+            BoundSide.Recover(isLower, run.Side(corrected), run.U, run.Change, 0.3, slack, dual);
+            for (int i = 0; i < n; i++)
+            {
+                double t = 0.3 + run.Extra[i];
+                t = corrected ? Math.FusedMultiplyAdd(-run.Ds[i], run.Dz[i], t) : t;
+                double e = (isLower ? run.U[i] - run.Bound[i] : run.Bound[i] - run.U[i]) - run.Slack[i];
+                e = Math.Abs(e) <= 1e-15 * Math.Max(Math.Abs(run.U[i]), Math.Abs(run.Bound[i])) ? 0 : e;
+                double pull = run.Has[i] == 0 ? 0 : Math.FusedMultiplyAdd(-run.Dual[i], e, t) / run.Slack[i];
+                double change = isLower ? e + run.Change[i] : e - run.Change[i];
+                double expectedDual = (Math.FusedMultiplyAdd(-run.Dual[i], change, t) / run.Slack[i]) - run.Dual[i];
+                Assert.That(pulled[i], Is.EqualTo(isLower ? run.U[i] + pull : run.U[i] - pull), $"pull {i} of {n}");
+                Assert.That(slack[i], Is.EqualTo(run.Has[i] == 0 ? 0 : change), $"slack {i} of {n}");
+                Assert.That(dual[i], Is.EqualTo(run.Has[i] == 0 ? 0 : expectedDual), $"dual {i} of {n}");
+            }
+        }
+    }
+
+    [Test]
+    public void PairProducts_EveryWholeLength_EqualTheirScalarTwins()
+    {
+        for (int n = 0; n <= 72; n += 8)
+        {
+            Run run = new(n);
+            double[] sums = new double[8], quotients = [.. run.U];
+            for (int i = 0; i < n; i++)
+                sums[i % 8] = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(0.7, run.Ds[i], run.Slack[i]), Math.FusedMultiplyAdd(0.7, run.Dz[i], run.Dual[i]), sums[i % 8]);
+            PairProducts.AddQuotients(run.Dual, run.Slack, quotients);
+            Assert.That(PairProducts.After(run.Slack, run.Ds, run.Dual, run.Dz, 0.7), Is.EqualTo(ScalarTwins.Combine(sums)));
+            for (int i = 0; i < n; i++)
+                Assert.That(quotients[i], Is.EqualTo(run.U[i] + (run.Dual[i] / run.Slack[i])));
+        }
+    }
+
+    [Test]
+    public void Stationarity_MixedBounds_SplitsWhatDualsTakeUp()
+    {
+        for (int n = 8; n <= 72; n += 8)
+        {
+            Run low = new(n, 1), high = new(n, 2);
+            double[] skipped = [.. low.Has.Select((h, i) => i % 5 == 4 ? 1.0 : 0)];
+            double most = 0, absorbed = 0;
+            for (int i = 0; i < n; i++)
+            {
+                double left = skipped[i] == 1 ? 0 : low.Change[i] - low.Dual[i] + high.Dual[i];
+                double price = Math.Min(
+                    low.Has[i] != 0 && left >= -low.Dual[i] ? low.Slack[i] : double.PositiveInfinity,
+                    high.Has[i] != 0 && left <= high.Dual[i] ? high.Slack[i] : double.PositiveInfinity);
+                if (double.IsFinite(price))
+                    absorbed += Math.Abs(left) * price;
+                else
+                    most = Math.Max(most, Math.Abs(left));
+            }
+
+            double found = BoundMeasure.Stationarity(low.Change, skipped, low.Side(false), high.Side(false), out double taken);
+            Assert.That(found, Is.EqualTo(most));
+            Assert.That(taken, Is.EqualTo(absorbed).Within(1e-14 * (1 + absorbed)));
+        }
+    }
+
+    [Test]
+    public void Slackness_MissingBounds_DoNotCount()
+    {
+        double[] has = [1, 0, 1, 0, 0, 0, 0, 0], slack = [1, 1, 2, 1, 1, 1, 1, 1], u = [3, 5, -1, 0, 0, 0, 0, 0];
+        double[] bound = [1, double.NegativeInfinity, -3, double.NegativeInfinity, 0, 0, 0, 0];
+        var side = new BoundRuns { Has = has, Slack = slack, Dual = slack, Bound = bound };
+        Assert.That(BoundMeasure.Slackness(isLower: true, side, u), Is.EqualTo(0.5));
+    }
+
+    private sealed class Run(int n, int seed = 1)
+    {
+        public double[] Has { get; } = [.. Samples.Vector(n, seed + 10).Select(v => v > 0 ? 1.0 : 0)];
+
+        public double[] Slack { get; } = Samples.Positive(n, seed + 11);
+
+        public double[] Dual { get; } = Samples.Positive(n, seed + 12);
+
+        public double[] Bound { get; } = Samples.Vector(n, seed + 13);
+
+        public double[] Extra { get; } = Samples.Positive(n, seed + 14);
+
+        public double[] Ds { get; } = Samples.Vector(n, seed + 15);
+
+        public double[] Dz { get; } = Samples.Vector(n, seed + 16);
+
+        public double[] U { get; } = Samples.Vector(n, seed + 17);
+
+        public double[] Change { get; } = Samples.Vector(n, seed + 18);
+
+        public BoundRuns Side(bool corrected) => new()
+        {
+            Has = Has,
+            Slack = Slack,
+            Dual = Dual,
+            Bound = Bound,
+            Extra = Extra,
+            SlackChange = corrected ? Ds : [],
+            DualChange = corrected ? Dz : [],
+        };
+    }
+}
