@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Rebalancing.Numerics;
 
-/// <summary>What is left of the optimality conditions of many bounded numbers, and of their slacks' definitions. Lengths are multiples of 8.</summary>
+/// <summary>What is left of the gradients of many bounded numbers after their duals, and of their slacks' definitions. Lengths are multiples of 8.</summary>
 internal static unsafe class BoundMeasure
 {
     /// <summary>
