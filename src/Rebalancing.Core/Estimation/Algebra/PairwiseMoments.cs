@@ -33,6 +33,30 @@ internal static class PairwiseMoments
         });
     }
 
+    /// <summary>Correlations over common periods, row by row; ones on the diagonal.</summary>
+    public static double[] Correlations(ReturnSeries returns)
+    {
+        return ForPairs(returns, (x, y, first, second) =>
+        {
+            if (first == second) return 1;
+            double meanX = 0, meanY = 0, xy = 0, xx = 0, yy = 0;
+            int common = 0;
+            for (int t = 0; t < x.Length; t++)
+                if (!double.IsNaN(x[t]) && !double.IsNaN(y[t])) { meanX += x[t]; meanY += y[t]; common++; }
+            if (common < 2) throw TooFew(returns, first, second, common, 2);
+            for (int t = 0; t < x.Length; t++)
+            {
+                if (double.IsNaN(x[t]) || double.IsNaN(y[t])) continue;
+                double a = x[t] - (meanX / common), b = y[t] - (meanY / common);
+                xy += a * b;
+                xx += a * a;
+                yy += b * b;
+            }
+            return xx > 0 && yy > 0 ? xy / Math.Sqrt(xx * yy)
+                : throw new ArgumentException($"{returns.Label(xx > 0 ? second : first)} is constant over the {common} periods it shares with {returns.Label(xx > 0 ? first : second)}: they have no correlation. Leave one of them out.");
+        });
+    }
+
     /// <summary>Weighted mean of the products of centred returns over common periods; weights are given by period and renormalised for each pair.</summary>
     public static double[] WeightedProducts(ReturnSeries returns, ReadOnlySpan<double> centres, double[] weights)
     {
