@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rebalancing.Solvers.Certificates;
 using Rebalancing.Solvers.Kkt;
 
 namespace Rebalancing.Solvers.InteriorPoint;
@@ -32,6 +33,10 @@ internal sealed class InteriorPointSolver
     private Iterate _predictor = null!;
     private Iterate _direction = null!;
     private IKktBackend? _backend;
+    /// <summary>Residuals and gap of an iterate that is worth a certificate.</summary>
+    private const double WorthProving = 1e-4;
+
+    private double _bestMerit;
     private int _structureVersion = -1;
     private readonly Regularisation _regularisation = new();
 
@@ -65,6 +70,7 @@ internal sealed class InteriorPointSolver
         SolveStatus? outcome = _start.Place(_backend, _point, _derivatives) ? null : SolveStatus.NumericalFailure;
         double step = 0;
         IterationReport before = default;
+        _bestMerit = double.PositiveInfinity;
         // a cone's dual is recovered from the change of its locals times a stiffness that grows without end: there the solves must be exact from the start
         _elimination.IsChecking = _form.VariableNorms.Length > 0;
         for (int iteration = 0; outcome is null; iteration++)
@@ -74,6 +80,7 @@ internal sealed class InteriorPointSolver
             IterationReport report = _termination.Report(iteration, step);
             _result.IterationLog.Add(report);
             _settings.Progress?.Report(report);
+            KeepBest(report);
             outcome = _termination.Judge(report, _point, Stopwatch.GetElapsedTime(began), cancellation);
             if (outcome is not null)
                 break;
@@ -91,7 +98,36 @@ internal sealed class InteriorPointSolver
         }
 
         _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
-        Answer.Write(_form, _barriers, _point, _result.Solution, outcome!.Value);
+        if (outcome == SolveStatus.NumericalFailure && _bestMerit <= WorthProving)
+            _result.Solution.Status = IsProved() ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
+        else
+            Answer.Write(_form, _barriers, _point, _result.Solution, outcome!.Value);
+    }
+
+    /// <summary>
+    /// With a cone the last digits of the dual can be lost before the residuals fall below the tolerance. The best iterate is kept then, and called optimal only
+    /// where the certificate, recomputed from the program, proves it to the tolerance.
+    /// </summary>
+    private void KeepBest(IterationReport report)
+    {
+        double merit = Math.Max(report.PrimalResidual, Math.Max(report.DualResidual, report.Gap));
+        if (_form.VariableNorms.Length == 0 || !(merit < _bestMerit))
+            return;
+        _bestMerit = merit;
+        Answer.Write(_form, _barriers, _point, _result.Solution, SolveStatus.NumericalFailure);
+    }
+
+    /// <summary>The gap is measured against the sizes of the objective's terms: where a reward and a norm cancel, their difference has fewer digits than they have.</summary>
+    private bool IsProved()
+    {
+        Solution solution = _result.Solution;
+        Certificate certificate = new CertificateChecker(_program).Check(solution);
+        double size = 1e-3;
+        foreach (FunctionEntry entry in _program.Functions)
+            if (entry.Weight != 0)
+                size += Math.Abs(entry.Weight * ProgramEvaluator.Value(_program, entry, solution.Values(_program.Base(entry.On))));
+        double reach = Numerics.MaxAbs.Of(solution.Columns.Values);
+        return certificate.RelativePrimalResidual <= _settings.Tolerance && certificate.Gap <= _settings.Tolerance * size && certificate.DualResidual * reach <= _settings.Tolerance * size;
     }
 
     /// <summary>Predictor to zero complementarity, corrector to the centred target with the predictor's second-order term; returns the step.</summary>

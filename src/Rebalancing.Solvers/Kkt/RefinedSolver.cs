@@ -3,10 +3,10 @@ namespace Rebalancing.Solvers.Kkt;
 /// <summary>A backend with iterative refinement: corrections are kept while they shrink the residual of the whole condensed system.</summary>
 internal sealed class RefinedSolver
 {
-    private const int MostCorrections = 3;
+    private const int MostCorrections = 6;
 
     /// <summary>Residuals below this fraction of the right-hand side are as good as rounding allows.</summary>
-    private const double GoodEnough = 1e-9;
+    private const double GoodEnough = 1e-15;
 
     private readonly CondensedSystem _system;
     private readonly CondensedVector _residual;
