@@ -37,6 +37,7 @@ internal sealed class InteriorPointSolver
     private const double WorthProving = 1e-4;
 
     private double _bestMerit;
+    private bool _isCautious;
     private int _structureVersion = -1;
     private readonly Regularisation _regularisation = new();
 
@@ -102,6 +103,13 @@ internal sealed class InteriorPointSolver
             _result.Solution.Status = IsProved() ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
         else
             Answer.Write(_form, _barriers, _point, _result.Solution, outcome!.Value);
+
+        // full steps are best where a norm vanishes, shorter ones where it stays at its boundary: what fails with the first is tried with the second
+        if (_result.Solution.Status != SolveStatus.NumericalFailure || _form.VariableNorms.Length == 0 || _isCautious)
+            return;
+        _isCautious = true;
+        Solve(cancellation);
+        _isCautious = false;
     }
 
     /// <summary>
@@ -144,6 +152,8 @@ internal sealed class InteriorPointSolver
         bool isShort = step is > Centering.FarOff and < Centering.ShortStep;
 
         // a cone remembers one direction only, so it has no second one to choose from
+        if (_isCautious)
+            return Centering.Cautious * step;
         return Centering.KeepInside(isShort && _form.VariableNorms.Length == 0 ? RecentreInstead(step, level) : step);
     }
 
