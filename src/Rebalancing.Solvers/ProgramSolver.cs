@@ -13,6 +13,7 @@ public sealed class ProgramSolver
     private readonly SolveResult _result;
     private readonly InteriorPointSolver _interiorPoint;
     private readonly DualNewtonSolver _dualNewton;
+    private SolveRequest _fromPrices = SolveRequest.Default;
 
     /// <param name="program">What to solve; its numbers are read at every solve.</param>
     /// <param name="settings">Tolerances, limits and choices; default <see cref="SolverSettings.Default"/>.</param>
@@ -22,7 +23,7 @@ public sealed class ProgramSolver
         Settings = settings ?? SolverSettings.Default;
         _result = new SolveResult(new Solution(program)) { Completion = CompleteAnswer };
         _interiorPoint = new InteriorPointSolver(program, Settings, _result);
-        _dualNewton = new DualNewtonSolver(program, Settings);
+        _dualNewton = new DualNewtonSolver(program, Settings, _result);
     }
 
     /// <summary>What is solved.</summary>
@@ -33,18 +34,30 @@ public sealed class ProgramSolver
 
     /// <summary>Solves the program's current numbers. The result is a view of this solver's memory, valid until the next call.</summary>
     /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
-    public SolveResult Solve(CancellationToken cancellation = default) => Solve(null, cancellation);
+    public SolveResult Solve(CancellationToken cancellation = default) => Solve(SolveRequest.Default, cancellation);
 
     /// <summary>Solves from given multipliers where the engine that runs can use them; they save time and change nothing else beyond the tolerance.</summary>
     /// <param name="start">Multipliers of an answer to a program with the same words; null for none. Others are ignored.</param>
     /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
     public SolveResult Solve(StartingPrices? start, CancellationToken cancellation = default)
     {
+        if (!ReferenceEquals(start, _fromPrices.Start))
+            _fromPrices = new SolveRequest { Start = start };
+        return Solve(_fromPrices, cancellation);
+    }
+
+    /// <summary>Solves with a start and a value at which it may stop early.</summary>
+    /// <param name="request">What the solve may use and when it may stop.</param>
+    /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
+    public SolveResult Solve(SolveRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
         _result.Forget();
         string reason = "it was asked for";
-        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result, start, cancellation, out reason))
+        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result, request, cancellation, out reason))
             return _result;
 
+        _result.IterationLog.Clear();
         _interiorPoint.Solve(cancellation);
         _result.Solution.EngineReason = reason;
         return _result;
@@ -52,6 +65,6 @@ public sealed class ProgramSolver
 
     private void CompleteAnswer() => _dualNewton.Complete(_result.Solution);
 
-    /// <summary>The multipliers of the last answer of the dual Newton method, copied; null if it has not answered.</summary>
+    /// <summary>The multipliers of the last answer of the dual Newton method, copied, also where it was cut off; null if its last solve gave none.</summary>
     public StartingPrices? CapturePrices() => _dualNewton.Capture();
 }

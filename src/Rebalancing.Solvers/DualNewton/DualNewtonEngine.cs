@@ -39,7 +39,7 @@ internal sealed class DualNewtonEngine
 
     public DualCertificate Certificate { get; private set; }
 
-    /// <summary>Whether the last solve ended with a certified answer.</summary>
+    /// <summary>Whether the last solve ended with a certified answer or a proved cutoff.</summary>
     public bool HasAnswer { get; private set; }
 
     /// <summary>Newton steps of the last solve.</summary>
@@ -63,16 +63,16 @@ internal sealed class DualNewtonEngine
     public Span<double> Start => _start.Span;
 
     /// <summary>Solves from zero prices.</summary>
-    public DualOutcome SolveCold(CancellationToken cancellation)
+    public DualOutcome SolveCold(LoopWatch watch)
     {
         _proximal.Prepare(Start);
         _loop.BeginSolve();
         _coldStart.Begin(_point, _reference, _proximal.Linear);
-        return Finish(cancellation);
+        return Finish(watch);
     }
 
     /// <summary>Solves from given multipliers: an explicit input, so that the result depends on nothing else.</summary>
-    public DualOutcome SolveFrom(ReadOnlySpan<double> lambda, ReadOnlySpan<double> nu, CancellationToken cancellation)
+    public DualOutcome SolveFrom(ReadOnlySpan<double> lambda, ReadOnlySpan<double> nu, LoopWatch watch)
     {
         _proximal.Prepare(Start);
         _loop.BeginSolve();
@@ -82,16 +82,16 @@ internal sealed class DualNewtonEngine
         _program.Rows.Combine(_point.Lambda, _point.Nu, _point.Combined);
         _reference.Recompute(_point);
         _point.ForgetAnswers();
-        return Finish(cancellation);
+        return Finish(watch);
     }
 
     /// <summary>Solves from where the last solve ended; only linear parts, functions and sides may have changed since.</summary>
-    public DualOutcome SolveAgain(CancellationToken cancellation)
+    public DualOutcome SolveAgain(LoopWatch watch)
     {
         _proximal.Prepare(_point.X);
         _loop.BeginSolve();
         RestoreSides();
-        return Finish(cancellation);
+        return Finish(watch);
     }
 
     /// <summary>Whether these multipliers belong to a program of this shape.</summary>
@@ -106,17 +106,18 @@ internal sealed class DualNewtonEngine
                 nu[r] = 0;
     }
 
-    private DualOutcome Finish(CancellationToken cancellation)
+    private DualOutcome Finish(LoopWatch watch)
     {
         (Refusals, HasAnswer) = (0, false);
         double loopTolerance = _options.LoopTolerance;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             _loop.Screening = _options.Screening && attempt < 2;
-            DualOutcome outcome = RunRounds(loopTolerance, cancellation);
+            DualOutcome outcome = RunRounds(loopTolerance, watch);
             if (outcome != DualOutcome.Solved)
                 return outcome;
             Certificate = _finalPass.Run(_point, _reference, _proximal);
+            watch.Relate(Certificate.Objective);
             if (Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance)
             {
                 HasAnswer = true;
@@ -130,19 +131,19 @@ internal sealed class DualNewtonEngine
         return DualOutcome.NotCertified;
     }
 
-    private DualOutcome RunRounds(double tolerance, CancellationToken cancellation)
+    private DualOutcome RunRounds(double tolerance, LoopWatch watch)
     {
         if (_proximal.Count == 0)
         {
             Rounds = 1;
-            return Outcome(_loop.Run(tolerance, tolerance, _options.MaxSteps, cancellation));
+            return Outcome(RunLoop(tolerance, watch));
         }
 
         double error = FirstRoundTolerance / RoundTightening;
         for (Rounds = 1; Rounds <= _options.MaxRounds; Rounds++)
         {
             double inner = Math.Max(tolerance, Math.Min(FirstRoundTolerance, RoundTightening * error));
-            LoopEnd end = _loop.Run(inner, inner, _options.MaxSteps, cancellation);
+            LoopEnd end = RunLoop(inner, watch);
             if (end != LoopEnd.Converged)
                 return Outcome(end);
             error = _proximal.Recentre(_point.X);
@@ -153,12 +154,34 @@ internal sealed class DualNewtonEngine
         return DualOutcome.ProximalStall;
     }
 
+    /// <summary>One run of steps. Where it ends above the cutoff the exact bound decides; if that does not hold, the run goes on without a cutoff.</summary>
+    private LoopEnd RunLoop(double tolerance, LoopWatch watch)
+    {
+        double cutoff = watch.Cutoff;
+        LoopEnd end = _loop.Run(tolerance, tolerance, _options.MaxSteps, watch);
+        if (end != LoopEnd.AboveCutoff)
+            return end;
+        Certificate = _finalPass.RunBound(_point, _reference);
+        if (Certificate.LowerBound > cutoff)
+        {
+            HasAnswer = true;
+            return LoopEnd.AboveCutoff;
+        }
+
+        watch.Cutoff = double.PositiveInfinity;
+        end = _loop.Run(tolerance, tolerance, _options.MaxSteps, watch);
+        watch.Cutoff = cutoff;
+        return end;
+    }
+
     private static DualOutcome Outcome(LoopEnd end) => end switch
     {
         LoopEnd.Converged => DualOutcome.Solved,
         LoopEnd.IterationLimit => DualOutcome.TooManySteps,
         LoopEnd.LostPivot => DualOutcome.LostPivot,
         LoopEnd.Cancelled => DualOutcome.Cancelled,
+        LoopEnd.OutOfTime => DualOutcome.OutOfTime,
+        LoopEnd.AboveCutoff => DualOutcome.CutOff,
         _ => DualOutcome.Diverged,
     };
 }

@@ -1,6 +1,6 @@
 namespace Rebalancing.Solvers.DualNewton;
 
-/// <summary>What a dual Newton solve came to. Anything but <see cref="Solved"/> is a request to hand over to the interior point.</summary>
+/// <summary>What a dual Newton solve came to. Anything but <see cref="Solved"/>, <see cref="CutOff"/> and the caller's limits is a request to hand over to the interior point.</summary>
 internal enum DualOutcome
 {
     /// <summary>The certificate holds on the original numbers.</summary>
@@ -23,4 +23,10 @@ internal enum DualOutcome
 
     /// <summary>The caller asked to stop.</summary>
     Cancelled,
+
+    /// <summary>The time limit came first.</summary>
+    OutOfTime,
+
+    /// <summary>The exact dual value is above the cutoff: no feasible point is below it.</summary>
+    CutOff,
 }

@@ -20,7 +20,6 @@ internal sealed class FinalPass
     private readonly Slab _difference;
     private readonly Slab _fresh;
     private readonly Slab _rate;
-    private readonly double[] _freePrices;
 
     public FinalPass(Arena arena, SeparableDualProgram program)
     {
@@ -32,27 +31,44 @@ internal sealed class FinalPass
         _difference = arena.Doubles(padded);
         _fresh = arena.Doubles(padded);
         _rate = arena.Doubles(padded);
-        _freePrices = new double[program.Functions.Budgets];
     }
 
     /// <summary>Leaves the reference at the point, exact, and the repaired x in the point.</summary>
     public DualCertificate Run(DualPoint point, ReferencePoint reference, ProximalTerm proximal)
     {
-        reference.Recompute(point);
-        reference.SetPrices(_program.Linear);
-        double bound = Bound(point, reference.Price);
+        double bound = Anew(point, reference);
         if (proximal.Count > 0)
         {
             reference.SetPrices(proximal.Linear);
             _program.Functions.Minimise(reference.Price, _fresh, _rate);
         }
 
-        point.ForgetAnswers();
-        int count = Changes.Take(_fresh, point.X, _program.Count, _changed, _difference);
-        point.Apply(_program, _changed.Span[..count], _difference.Span[..count]);
+        Answer(point);
         _moving.Count = Changes.Positive(_rate, _program.Count, _moving.ListRoom, _moving.RatesRoom);
         double violation = _repair.Run(point, _moving);
         return new DualCertificate(Objective(point), bound, violation);
+    }
+
+    /// <summary>The bound alone. Leaves the reference at the point, exact, and the x that answer its prices in the point.</summary>
+    public DualCertificate RunBound(DualPoint point, ReferencePoint reference)
+    {
+        double bound = Anew(point, reference);
+        Answer(point);
+        return new DualCertificate(double.NaN, bound, _repair.Violation(point));
+    }
+
+    private double Anew(DualPoint point, ReferencePoint reference)
+    {
+        reference.Recompute(point);
+        reference.SetPrices(_program.Linear);
+        return Bound(point, reference.Price);
+    }
+
+    private void Answer(DualPoint point)
+    {
+        point.ForgetAnswers();
+        int count = Changes.Take(_fresh, point.X, _program.Count, _changed, _difference);
+        point.Apply(_program, _changed.Span[..count], _difference.Span[..count]);
     }
 
     /// <summary>Also leaves the true minimisers in the answers.</summary>
@@ -75,9 +91,7 @@ internal sealed class FinalPass
 
     private double Objective(DualPoint point)
     {
-        _program.Functions.SetBudgetPrices(_freePrices);
-        double sum = _program.Functions.Value(_program.Linear, point.X) + _program.Constant;
-        _program.Functions.SetBudgetPrices(_program.Rows.OfBudgets(point.Nu));
+        double sum = DualValue.Separable(_program, point, _program.Rows.OfBudgets(point.Nu));
         ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, y = point.Exposure;
         for (int j = 0; j < gamma.Length; j++)
             sum += ((0.5 * gamma[j] * y[j]) + slope[j]) * y[j];

@@ -17,4 +17,10 @@ internal enum LoopEnd
 
     /// <summary>The caller asked to stop.</summary>
     Cancelled,
+
+    /// <summary>The time limit came first.</summary>
+    OutOfTime,
+
+    /// <summary>The dual value is above the cutoff.</summary>
+    AboveCutoff,
 }

@@ -84,19 +84,22 @@ internal sealed class NewtonLoop
     }
 
     /// <summary>Runs until rows are met within <paramref name="rowTolerance"/> and the gap is below <paramref name="gapTolerance"/>.</summary>
-    public LoopEnd Run(double rowTolerance, double gapTolerance, int limit, CancellationToken cancellation)
+    public LoopEnd Run(double rowTolerance, double gapTolerance, int limit, LoopWatch watch)
     {
         Rebase();
         while (true)
         {
             Answer();
             _residuals.Measure(_program, _point);
+            watch.Tell(Iterations, _residuals, _lastStep);
             if (_residuals.Violation <= rowTolerance && _residuals.Gap <= gapTolerance && _residuals.Exposure <= ExposureTolerance)
                 return LoopEnd.Converged;
             if (Iterations >= limit)
                 return LoopEnd.IterationLimit;
-            if (cancellation.IsCancellationRequested)
-                return LoopEnd.Cancelled;
+            if (watch.Interruption() is { } interruption)
+                return interruption;
+            if (watch.HasCutoff && DualValue.Estimate(_program, _point, _program.Rows.OfBudgets(_reference.Nu)) > watch.Cutoff)
+                return LoopEnd.AboveCutoff;
             if (!double.IsFinite(_residuals.Gap))
                 return LoopEnd.Diverged;
             if (Iterations > 0 && _lastStep < ShortStep)

@@ -61,6 +61,9 @@ internal sealed class Solution
 
     internal int Iterations { get; set; }
 
+    /// <summary>The engine's own lower bound of the objective; NaN where it has none.</summary>
+    internal double LowerBound { get; set; } = double.NaN;
+
     internal void FitFlows()
     {
         if (Flows.Values.Length < Program.FlowCount)

@@ -40,6 +40,12 @@ public sealed class SolveResult
     /// <summary>Objective at the answer; NaN unless the status is Optimal or OptimalWithinGap.</summary>
     public double Objective => Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap ? Certificate.Objective : double.NaN;
 
+    /// <summary>
+    /// No feasible point has a smaller objective: the value of the dual at the engine's multipliers, on the original numbers. Also there after
+    /// <see cref="SolveStatus.CutOff"/>, where it lies above the cutoff. Where the engine gives none, the bound of <see cref="Certificate"/>.
+    /// </summary>
+    public double LowerBound => double.IsNaN(_solution.LowerBound) ? Certificate.LowerBound : _solution.LowerBound;
+
     /// <summary>What is proved about the answer; computed on first request, from the program as written.</summary>
     public Certificate Certificate => _certificate ??= new CertificateChecker(_solution.Program).Check(Solution);
 
@@ -134,6 +140,7 @@ public sealed class SolveResult
         _incomplete = false;
         _certificate = null;
         _ownersKnown = false;
+        _solution.LowerBound = double.NaN;
         IterationLog.Clear();
     }
 }

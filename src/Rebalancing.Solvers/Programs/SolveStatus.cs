@@ -24,6 +24,9 @@ public enum SolveStatus
     /// <summary>The caller cancelled.</summary>
     Cancelled,
 
+    /// <summary>Every feasible point has a larger objective than the cutoff of the request, or there is none; the lower bound proves it.</summary>
+    CutOff,
+
     /// <summary>Rounding stopped progress before the tolerances were met.</summary>
     NumericalFailure,
 }

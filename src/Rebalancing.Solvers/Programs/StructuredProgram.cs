@@ -16,6 +16,7 @@ public sealed class StructuredProgram
     private readonly List<ProgramBlock> _blocks = [];
     private readonly List<FunctionEntry> _functions = [];
     private readonly List<BoundEntry> _bounds = [];
+    private readonly List<BoundEntry> _narrowings = [];
     private readonly List<BudgetEntry> _budgets = [];
     private readonly List<NormEntry> _norms = [];
 
@@ -41,6 +42,34 @@ public sealed class StructuredProgram
     /// <summary>One more than the largest owner stamped on anything.</summary>
     public int OwnerCount { get; private set; }
 
+    /// <summary>
+    /// Limits one coordinate of a block further, in place and until <see cref="Widen"/>: bounds beside the recorded ones, for a branch of a search or a what-if question.
+    /// A later call for the same coordinate replaces them. They survive refills.
+    /// </summary>
+    /// <param name="on">Any block of this program whose length never changes: variables, an offset of them, or an image.</param>
+    /// <param name="coordinate">0-based; below the block's length.</param>
+    /// <param name="lower">In the block's unit; negative infinity for none.</param>
+    /// <param name="upper">In the block's unit; positive infinity for none. Bounds that cross make the program infeasible, which is an answer and not a mistake.</param>
+    /// <remarks>The first call for a block makes room, and solvers rebuild their tables; from then on nothing is allocated and nothing rebuilt.</remarks>
+    public void Narrow(Block on, int coordinate, double lower, double upper)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(coordinate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(coordinate, on.Length);
+        if (double.IsNaN(lower) || double.IsNaN(upper) || double.IsPositiveInfinity(lower) || double.IsNegativeInfinity(upper))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"the bounds of {Name(on)}, coordinate {coordinate}, are [{lower}, {upper}]; each must be a number or the infinity of its own side"));
+        BoundEntry entry = NarrowingOf(on) ?? AddNarrowing(on);
+        (entry.Lower[coordinate], entry.Upper[coordinate]) = (lower, upper);
+    }
+
+    /// <summary>Takes back everything that <see cref="Narrow"/> did to a block.</summary>
+    public void Widen(Block on)
+    {
+        if (NarrowingOf(on) is not { } entry)
+            return;
+        Array.Fill(entry.Lower, double.NegativeInfinity);
+        Array.Fill(entry.Upper, double.PositiveInfinity);
+    }
+
     internal List<ProgramBlock> Blocks => _blocks;
 
     internal List<FunctionEntry> Functions => _functions;
@@ -65,6 +94,26 @@ public sealed class StructuredProgram
 
     internal string Name(Block block) =>
         string.Create(CultureInfo.InvariantCulture, $"block '{_blocks[block.Id].Label}' ({_blocks[block.Id].Length} coordinates)");
+
+    private BoundEntry? NarrowingOf(Block on)
+    {
+        foreach (BoundEntry entry in _narrowings)
+            if (entry.On == on)
+                return entry;
+        return null;
+    }
+
+    private BoundEntry AddNarrowing(Block on)
+    {
+        if (on.Id < 0 || on.Id >= _blocks.Count || _blocks[on.Id].Length != on.Length || _blocks[on.Id].Kind == BlockKind.Flows)
+            throw new ArgumentException($"block {on.Id} of length {on.Length} is not a block of this program with a fixed length");
+        var entry = new BoundEntry(on, -1);
+        _narrowings.Add(entry);
+        _bounds.Add(entry);
+        Widen(on);
+        StructureVersion++;
+        return entry;
+    }
 
     /// <summary>Numbers the coordinates of each kind; after recording and after a refill that changed lengths.</summary>
     internal void Number()

@@ -10,15 +10,17 @@ internal sealed class DualNewtonSolver
     private readonly StructuredProgram _program;
     private readonly DualNewtonOptions _options;
     private readonly bool _forced;
+    private readonly LoopWatch _watch;
     private DualCompiler? _compiler;
     private DualNewtonEngine? _engine;
     private AnswerWriter? _writer;
     private int _structureVersion = -1;
     private string _objection = "";
 
-    public DualNewtonSolver(StructuredProgram program, SolverSettings settings)
+    public DualNewtonSolver(StructuredProgram program, SolverSettings settings, SolveResult result)
     {
         _program = program;
+        _watch = new LoopWatch(settings, result.IterationLog);
         _options = new DualNewtonOptions { Tolerance = settings.Tolerance };
         _forced = settings.Engine == EngineKind.DualNewton;
     }
@@ -35,48 +37,57 @@ internal sealed class DualNewtonSolver
 
     /// <summary>
     /// Solves the present numbers into <paramref name="result"/>: the columns at once, the rest when asked for. False: nothing was written, and the reason says why the interior point should take over.
-    /// Cancellation leaves the status Cancelled and counts as done.
+    /// Cancellation and the time limit leave their status and count as done.
     /// </summary>
-    public bool TrySolve(SolveResult result, StartingPrices? start, CancellationToken cancellation, out string reason)
+    public bool TrySolve(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
     {
+        if (Refusal() is { } refusal)
+        {
+            reason = refusal;
+            return false;
+        }
+
+        _watch.Begin(request.ObjectiveCutoff, cancellation);
+        DualOutcome outcome = Run(_engine!, request);
+        reason = Explain(outcome);
+        SolveStatus? status = StatusOf(outcome);
+        if (status is null)
+            return false;
         Solution solution = result.Solution;
-        Prepare();
-        if (_compiler is null || _engine is null || _writer is null)
-        {
-            reason = _objection;
-            return false;
-        }
-
-        if (_compiler.Fill() is { } objection)
-        {
-            reason = objection;
-            return false;
-        }
-
-        if (!_forced && !_compiler.IsCurved)
-        {
-            reason = "too little of the objective is curved for the dual Newton method";
-            return false;
-        }
-
-        _compiler.Start.CopyTo(_engine.Start);
-        DualOutcome outcome = start is null || !_engine.Accepts(start)
-            ? _engine.SolveCold(cancellation)
-            : _engine.SolveFrom(start.Factors, start.Rows, cancellation);
-        reason = solution.EngineReason = Explain(outcome);
-        if (outcome == DualOutcome.Cancelled)
-        {
-            (solution.Status, solution.Engine, solution.Iterations) = (SolveStatus.Cancelled, EngineKind.DualNewton, _engine.Steps);
+        (solution.Status, solution.Engine, solution.EngineReason, solution.Iterations) = (status.Value, EngineKind.DualNewton, reason, _engine!.Steps);
+        if (!_engine.HasAnswer)
             return true;
-        }
-
-        if (outcome != DualOutcome.Solved)
-            return false;
-        _writer.WriteColumns(_engine, solution);
+        solution.LowerBound = _engine.Certificate.LowerBound;
+        _writer!.WriteColumns(_engine, solution);
         result.LeaveTheRest();
-        (solution.Status, solution.Engine) = (SolveStatus.Optimal, EngineKind.DualNewton);
         return true;
     }
+
+    /// <summary>Reads structure and numbers; the first thing that speaks against this method, or null.</summary>
+    private string? Refusal()
+    {
+        Prepare();
+        if (_compiler is null)
+            return _objection;
+        return _compiler.Fill() ?? (_forced || _compiler.IsCurved ? null : "too little of the objective is curved for the dual Newton method");
+    }
+
+    private DualOutcome Run(DualNewtonEngine engine, SolveRequest request)
+    {
+        if (request.ContinuesLast && engine.HasAnswer)
+            return engine.SolveAgain(_watch);
+        _compiler!.Start.CopyTo(engine.Start);
+        return request.Start is { } start && engine.Accepts(start) ? engine.SolveFrom(start.Factors, start.Rows, _watch) : engine.SolveCold(_watch);
+    }
+
+    private static SolveStatus? StatusOf(DualOutcome outcome) => outcome switch
+    {
+        DualOutcome.Solved => SolveStatus.Optimal,
+        DualOutcome.CutOff => SolveStatus.CutOff,
+        DualOutcome.Cancelled => SolveStatus.Cancelled,
+        DualOutcome.OutOfTime => SolveStatus.TimeLimit,
+        _ => null,
+    };
 
     /// <summary>Writes multipliers, images and flows of the last answer.</summary>
     public void Complete(Solution solution) => _writer!.Complete(_engine!, solution);
@@ -105,6 +116,8 @@ internal sealed class DualNewtonSolver
         DualOutcome.LostPivot => "the dual Newton system lost a pivot",
         DualOutcome.Diverged => "the dual value left every bound, as it does when limits exclude each other",
         DualOutcome.NotCertified => "the dual Newton answer did not pass its own certificate",
+        DualOutcome.CutOff => "the dual value passed the cutoff",
+        DualOutcome.OutOfTime => "the time limit came first",
         _ => "the solve was cancelled",
     };
 }

@@ -3,6 +3,9 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>Collects the present numbers of the program by coordinate. Run at every solve; allocates nothing.</summary>
 internal sealed class NumberReader
 {
+    /// <summary>The ends of a network are sums of its flows; this part of them is rounding.</summary>
+    private const double EndRounding = 1e-14;
+
     private static readonly Charge InObjective = new(1.0, -1, 0.0);
 
     private readonly StructuredProgram _program;
@@ -232,9 +235,9 @@ internal sealed class NumberReader
     {
         ReadOnlySpan<double> slopes = _fold.Slope, widths = _fold.Width;
         bool endlessLeft = double.IsFinite(_fold.LeftSlope), endlessRight = double.IsFinite(_fold.RightSlope);
-        double at = _fold.Begin + origin;
+        double at = _fold.Begin + origin, rounding = EndRounding * (Math.Abs(_fold.Begin) + Math.Abs(origin));
         if (!endlessLeft)
-            _columns.Tighten(coordinate, at, double.PositiveInfinity);
+            _columns.Tighten(coordinate, Within(_columns.Upper[coordinate], at, at - rounding), double.PositiveInfinity);
         double slope = endlessLeft ? _fold.LeftSlope : slopes.Length > 0 ? slopes[0] : endlessRight ? _fold.RightSlope : 0;
         _columns.AddLinear(coordinate, slope, at, InObjective);
         _columns.Constant += _fold.BeginCost;
@@ -248,8 +251,12 @@ internal sealed class NumberReader
         if (endlessRight)
             _columns.AddStep(coordinate, at, _fold.RightSlope - slope, InObjective);
         else
-            _columns.Tighten(coordinate, double.NegativeInfinity, at);
+            _columns.Tighten(coordinate, double.NegativeInfinity, Within(_columns.Lower[coordinate], at, at + rounding));
     }
+
+    /// <summary>The bound itself where it lies between the two ends: all lots together and a holding of zero differ by rounding only.</summary>
+    private static double Within(double bound, double end, double loosened) =>
+        bound >= Math.Min(end, loosened) && bound <= Math.Max(end, loosened) ? bound : end;
 
     /// <summary>A linear function of an image that is not the factors is a linear function of the columns; a charge on the factors is, too.</summary>
     private void FoldSlopes(ProgramBlock image)
