@@ -1,6 +1,5 @@
 // The standard form, by hand: the words of a small program, and its solution. Run with: dotnet run docs/examples/standard-form.cs
 #:project ../../src/Rebalancing.Core/Rebalancing.Core.csproj
-#:project ../../src/Rebalancing.Solvers/Rebalancing.Solvers.csproj
 using Rebalancing;
 using Rebalancing.Solvers;
 

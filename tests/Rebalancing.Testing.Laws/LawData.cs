@@ -112,8 +112,8 @@ public sealed class LawData
         Sector = number % 5 == 4 ? "" : $"S{number % 3}",
         Currency = number % 2 == 0 ? "" : number % 4 == 1 ? "EUR" : "JPY",
         LiquidityBucket = number % 3 == 2 ? "slow" : "fast",
-        Spread = 0.0004 + (0.0001 * (number % 7)),
-        DailyVolume = 1000 + (500 * number),
+        QuotedSpread = 0.0004 + (0.0001 * (number % 7)),
+        DailyVolumeShares = 1000 + (500 * number),
     };
 
     /// <summary>FNV-1a of seed and name, mixed: the same on every platform.</summary>

@@ -74,6 +74,11 @@ public abstract class LimitLaws
         (Mandate mandate, double[] w, double sum) = ThreeFree.Of(data, objective, FreeAssets, limit);
         double cash = 1 - sum - w.Sum();
         double nearest = BruteForce.Minimum((x, y, z) => limit.ExcessAt(data.Account, At(x, y, z), cash), sum).Value;
+        if (nearest > 1e-6 && MandateValidator.FindProblems(mandate, data.Universe) is { Count: > 0 } problems)
+        {
+            Assert.That(problems, Has.Some.Contain(limit.Name), "a contradiction on its face is said before anything is solved, and names the limit");
+            return;
+        }
         RebalanceResult result = new Rebalancer(mandate, data.Universe).Rebalance(data.Account);
         if (nearest > 1e-6)
         {

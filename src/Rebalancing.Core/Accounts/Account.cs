@@ -19,7 +19,7 @@ public sealed class Account
         _shares = shares;
         _prices = prices;
         _weights = weights;
-        _priceNumbers = [.. prices.Select(price => price > 0m ? (double)price : double.NaN)];
+        _priceNumbers = [.. prices.Select(price => price > 0m ? (double)price : 0.0)];
         Cash = cash;
         Value = value;
         CashWeight = (double)(cash / value);
@@ -78,6 +78,13 @@ public sealed class Account
 
     /// <summary>Prices of one share in base currency, in universe order; zero where unknown.</summary>
     public ReadOnlySpan<decimal> Prices => _prices;
+
+    /// <summary>
+    /// Money traded in the market on an average day, one number an asset, in base currency: <see cref="Asset.DailyVolumeShares"/> times this account's price. What
+    /// <see cref="MarketImpact"/>, <see cref="Participation"/>, <see cref="DaysToLiquidate"/> and <see cref="LiquidityProfile"/> take.
+    /// </summary>
+    /// <exception cref="ArgumentException">An asset has no volume or no price; it is named.</exception>
+    public AssetValues DailyTradedValue() => AccountPrices.DailyTradedValue(this);
 
     /// <summary>What terms and limits see of the account.</summary>
     internal AccountView View => new(this, _weights, _priceNumbers);

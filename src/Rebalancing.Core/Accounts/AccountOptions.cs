@@ -4,8 +4,12 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record AccountOptions
 {
-    /// <summary>Name of the account in results. Default: empty.</summary>
-    public string Id { get; init; } = "";
+    /// <summary>Name of the account in results, messages and order identifiers. Default: none; a name that is given must not be blank.</summary>
+    public string Id
+    {
+        get;
+        init => field = string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("The account's Id is blank; give a name, or leave it out.", nameof(value)) : value;
+    } = "";
 
     /// <summary>The day the holdings and prices belong to; locks, tax lots and price ages are measured from it. Default: 1 January 0001, which leaves dates unchecked.</summary>
     public DateOnly AsOf { get; init; }

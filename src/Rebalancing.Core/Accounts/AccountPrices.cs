@@ -28,6 +28,20 @@ internal static class AccountPrices
         return prices;
     }
 
+    /// <summary>Shares a day times price.</summary>
+    public static AssetValues DailyTradedValue(Account account)
+    {
+        Universe universe = account.Universe;
+        var values = new double[universe.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (universe[i].DailyVolumeShares is not { } shares) throw new ArgumentException($"'{universe[i].Symbol}' (index {i}) has no DailyVolumeShares; give them, or pass traded values directly.", nameof(account));
+            if (account.Prices[i] == 0m) throw new ArgumentException($"'{universe[i].Symbol}' (index {i}) has no price; its volume in money is unknown.", nameof(account));
+            values[i] = shares * (double)account.Prices[i];
+        }
+        return universe.Values(values);
+    }
+
     private static decimal Rate(Asset asset, AccountOptions options)
     {
         if (asset.Currency.Length == 0 || asset.Currency == options.BaseCurrency) return 1m;

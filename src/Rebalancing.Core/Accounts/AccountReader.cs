@@ -33,39 +33,45 @@ internal static class AccountReader
         return new Account(universe, options, shares, prices, weights.ToArray(), cash, value);
     }
 
-    public static Account FromShares(Universe universe, IReadOnlyDictionary<string, decimal> holdings, decimal cash, AccountOptions options)
+    public static Account FromShares(Universe universe, IReadOnlyDictionary<string, decimal> shares, decimal cash, AccountOptions options)
     {
         ArgumentNullException.ThrowIfNull(universe);
-        ArgumentNullException.ThrowIfNull(holdings);
+        ArgumentNullException.ThrowIfNull(shares);
         ArgumentNullException.ThrowIfNull(options);
-        var shares = new decimal[universe.Count];
-        foreach ((string symbol, decimal quantity) in holdings) shares[Known(universe, symbol, "holdings", nameof(holdings))] = quantity;
-        CheckLots(universe, options, shares);
+        var held = new decimal[universe.Count];
+        foreach ((string symbol, decimal quantity) in shares) held[Known(universe, symbol, "shares", nameof(shares))] = quantity;
+        CheckLots(universe, options, held);
 
         decimal[] prices = AccountPrices.Read(universe, options, required: true);
         cash += options.UnsettledCash;
         foreach (OpenOrder order in options.OpenOrders)
         {
             int i = Known(universe, order.Symbol, "open orders", nameof(options));
+            if (order.FilledShares != 0m && order.FilledPrice <= 0m)
+                throw new ArgumentException($"Open order for '{order.Symbol}' has {Text(order.FilledShares)} shares filled at a price of {Text(order.FilledPrice)}; fills need a price > 0.", nameof(options));
+            held[i] += order.FilledShares;
+            cash -= order.FilledShares * order.FilledPrice;
             if (options.OpenOrderPolicy == OpenOrderPolicy.Ignore) continue;
-            shares[i] += order.Shares;
+            held[i] += order.Shares;
             cash -= order.Shares * prices[i];
         }
 
         decimal value = cash;
-        for (int i = 0; i < shares.Length; i++) value += shares[i] * prices[i];
-        if (value <= 0m) throw new ArgumentException($"Net asset value of the account is {Text(value)} (cash {Text(cash)}); it must be > 0.", nameof(holdings));
-        var weights = new double[shares.Length];
-        for (int i = 0; i < weights.Length; i++) weights[i] = (double)(shares[i] * prices[i] / value);
-        return new Account(universe, options, shares, prices, weights, cash, value);
+        for (int i = 0; i < held.Length; i++) value += held[i] * prices[i];
+        if (value <= 0m) throw new ArgumentException($"Net asset value of the account is {Text(value)} (cash {Text(cash)}); it must be > 0.", nameof(shares));
+        var weights = new double[held.Length];
+        for (int i = 0; i < weights.Length; i++) weights[i] = (double)(held[i] * prices[i] / value);
+        return new Account(universe, options, held, prices, weights, cash, value);
     }
 
     public static Account FromLots(Universe universe, IReadOnlyList<TaxLot> lots, decimal cash, AccountOptions options)
     {
+        ArgumentNullException.ThrowIfNull(universe);
         ArgumentNullException.ThrowIfNull(lots);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Lots.Count > 0) throw new ArgumentException($"The options hold {options.Lots.Count} lots of their own; give all lots in one list.", nameof(options));
         var shares = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (TaxLot lot in lots) _ = Known(universe, lot.Symbol, "tax lots", nameof(lots));
         foreach (TaxLot lot in lots) shares[lot.Symbol] = shares.GetValueOrDefault(lot.Symbol) + lot.Shares;
         return FromShares(universe, shares, cash, options with { Lots = lots });
     }

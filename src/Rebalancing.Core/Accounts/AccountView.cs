@@ -25,7 +25,7 @@ public readonly ref struct AccountView
     /// <summary>Net asset value in base currency.</summary>
     public double Value { get; }
 
-    /// <summary>Price of one share in base currency; NaN where unknown.</summary>
+    /// <summary>Price of one share in base currency; zero where unknown, as in <see cref="Account.Prices"/>.</summary>
     public ReadOnlySpan<double> Prices { get; }
 
     /// <summary>The day of holdings and prices.</summary>

@@ -28,9 +28,13 @@ public sealed record Asset(string Symbol)
     /// <summary>Smallest tradable quantity in shares; rounded orders are multiples of it. Default 1; must be positive.</summary>
     public decimal LotSize { get; init; } = 1m;
 
-    /// <summary>Quoted bid-ask spread as a fraction of the price (0.0004 = 4 bp); half of it is paid on each trade. Null when unknown.</summary>
-    public double? Spread { get; init; }
+    /// <summary>
+    /// Quoted spread, ask less bid, as a fraction of the price (0.0004 = 4 bp). Half of it is what a trade pays; <see cref="TradingCost.FromQuotedSpreads"/> takes the half. Null when unknown.
+    /// </summary>
+    public double? QuotedSpread { get; init; }
 
-    /// <summary>Shares traded in the market on an average day; null when unknown.</summary>
-    public double? DailyVolume { get; init; }
+    /// <summary>
+    /// Shares traded in the market on an average day. Terms and limits want money a day: <see cref="Account.DailyTradedValue"/> multiplies by price and exchange rate. Null when unknown.
+    /// </summary>
+    public double? DailyVolumeShares { get; init; }
 }

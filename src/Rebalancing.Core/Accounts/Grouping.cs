@@ -53,8 +53,10 @@ public sealed class Grouping
     public int IndexOf(string group)
     {
         int index = Array.IndexOf(_names, group);
-        return index >= 0 ? index : throw new KeyNotFoundException($"{Name} '{group}' has no asset; known: {string.Join(", ", _names)}.");
+        return index >= 0 ? index : throw new KeyNotFoundException(Unknown(group));
     }
+
+    private string Unknown(string group) => $"{Name} '{group}' has no asset; known: {string.Join(", ", _names)}.";
 
     /// <summary>Group number of an asset; -1 when it is in none.</summary>
     public int Of(int asset) => GroupOf[asset];
@@ -62,9 +64,12 @@ public sealed class Grouping
     /// <summary>One number a group, by name.</summary>
     /// <param name="values">Group name to number; unknown groups are refused by name.</param>
     /// <param name="missing">Number for groups without an entry.</param>
+    /// <exception cref="ArgumentException">A group is unknown.</exception>
     public double[] Values(IReadOnlyDictionary<string, double> values, double missing)
     {
         ArgumentNullException.ThrowIfNull(values);
+        foreach (string group in values.Keys)
+            if (Array.IndexOf(_names, group) < 0) throw new ArgumentException(Unknown(group), nameof(values));
         var numbers = new double[Count];
         Array.Fill(numbers, missing);
         foreach ((string group, double value) in values) numbers[IndexOf(group)] = value;

@@ -21,7 +21,7 @@ public sealed class Universe
             if (string.IsNullOrWhiteSpace(asset.Symbol)) throw new ArgumentException($"Symbol at index {i} is empty; every asset needs a symbol.", nameof(assets));
             if (!indexOf.TryAdd(asset.Symbol, i))
                 throw new ArgumentException($"Symbol '{asset.Symbol}' appears twice (indices {indexOf[asset.Symbol]} and {i}); symbols must be unique.", nameof(assets));
-            CheckData(asset, i);
+            CheckData(asset, i, nameof(assets));
         }
         _assets = assets;
         _indexOf = indexOf.ToFrozenDictionary(StringComparer.Ordinal);
@@ -117,14 +117,14 @@ public sealed class Universe
 
     private string Sample() => Count <= 6 ? string.Join(", ", _assets.Select(a => a.Symbol)) : string.Join(", ", _assets.Take(5).Select(a => a.Symbol)) + ", ...";
 
-    private static void CheckData(Asset asset, int i)
+    private static void CheckData(Asset asset, int i, string assets)
     {
         if (asset.Price is <= 0m) throw Bad("price", asset.Price, "prices must be > 0; leave it null when unknown");
         if (asset.LotSize <= 0m) throw Bad("lot size", asset.LotSize, "lot sizes are shares and must be > 0");
-        if (asset.Spread is { } spread && !(spread >= 0 && spread < 1)) throw Bad("spread", spread, "spreads are fractions of the price and must be >= 0 and < 1");
-        if (asset.DailyVolume is { } volume && !(volume >= 0 && double.IsFinite(volume))) throw Bad("daily volume", volume, "volumes are shares a day and must be finite and >= 0");
+        if (asset.QuotedSpread is { } spread && !(spread >= 0 && spread < 1)) throw Bad("quoted spread", spread, "quoted spreads are fractions of the price and must be >= 0 and < 1");
+        if (asset.DailyVolumeShares is { } volume && !(volume >= 0 && double.IsFinite(volume))) throw Bad("daily volume", volume, "volumes are shares a day and must be finite and >= 0");
 
         ArgumentException Bad(string what, object? found, string rule) =>
-            new(FormattableString.Invariant($"{what} for '{asset.Symbol}' (index {i}) is {found}; {rule}."), nameof(asset));
+            new(FormattableString.Invariant($"{what} for '{asset.Symbol}' (index {i}) is {found}; {rule}."), assets);
     }
 }

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Cash after trading and costs: lower &lt;= cash &lt;= upper, fractions of account value. A negative lower bound allows borrowing.</summary>
@@ -18,6 +20,9 @@ public sealed class CashBand : Limit
 
     /// <summary>Most cash.</summary>
     public double Most { get; }
+
+    /// <inheritdoc/>
+    public override string Name => $"Cash {MeasureText.Range(Least, Most, Measure.Fraction)}";
 
     /// <inheritdoc/>
     protected internal override bool GovernsCash => true;

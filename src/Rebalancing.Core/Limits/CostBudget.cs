@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Several costs together: the sum of their values &lt;= bound. For one cost alone use <see cref="Term.AtMost"/>.</summary>
@@ -19,7 +21,10 @@ public sealed class CostBudget : Limit
     public double Bound { get; }
 
     /// <inheritdoc/>
-    public override string Name => FormattableString.Invariant($"{string.Join(" + ", _terms.Select(term => term.Name))} <= {Bound:G6}");
+    public override string Name => $"{string.Join(" + ", _terms.Select(term => term.Name))} <= {MeasureText.Of(Bound, _terms[0].Measure)}";
+
+    /// <inheritdoc/>
+    protected internal override Measure Measure => _terms[0].Measure;
 
     internal override IReadOnlyList<Term> LimitedTerms => _terms;
 

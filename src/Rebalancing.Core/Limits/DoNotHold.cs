@@ -6,12 +6,7 @@ public sealed class DoNotHold : Limit
     private readonly string[] _symbols;
 
     /// <param name="symbols">At least one symbol of the universe, each once.</param>
-    public DoNotHold(params ReadOnlySpan<string> symbols)
-    {
-        if (symbols.Length == 0) throw new ArgumentException("DoNotHold names no symbol; expected at least one", nameof(symbols));
-        foreach (string symbol in symbols) ArgumentException.ThrowIfNullOrWhiteSpace(symbol, nameof(symbols));
-        _symbols = symbols.ToArray();
-    }
+    public DoNotHold(params ReadOnlySpan<string> symbols) => _symbols = Require.Symbols(symbols, nameof(DoNotHold));
 
     /// <summary>The named assets.</summary>
     public IReadOnlyList<string> Symbols => _symbols;

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Rebalancing;
 /// </summary>
 public sealed class FactorExposureBounds : Limit
 {
-    private readonly double[] _lower, _upper;
+    private readonly double[] _lower, _upper, _givenLower, _givenUpper;
+    private readonly bool _relative;
 
     /// <param name="model">Whose loadings count.</param>
     /// <param name="lower">Least exposure to each factor; negative infinity where there is none.</param>
@@ -20,6 +23,7 @@ public sealed class FactorExposureBounds : Limit
         Model = model;
         _lower = lower.ToArray();
         _upper = upper.ToArray();
+        (_givenLower, _givenUpper, _relative) = (lower.ToArray(), upper.ToArray(), relativeTo is not null);
         double[]? benchmark = null;
         if (relativeTo is not null)
         {
@@ -60,6 +64,12 @@ public sealed class FactorExposureBounds : Limit
 
     /// <summary>Whose loadings count.</summary>
     public FactorModel Model { get; }
+
+    /// <inheritdoc/>
+    public override string Name => MeasureText.Bounds(_relative ? "Factor less benchmark" : "Factor", _givenLower, _givenUpper, k => k.ToString(System.Globalization.CultureInfo.InvariantCulture), Measure.Number);
+
+    /// <inheritdoc/>
+    protected internal override Measure Measure => Measure.Number;
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Model.Loadings, program.Holdings), _lower, _upper);

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Rebalancing;
 /// </summary>
 public sealed class GroupBounds : Limit
 {
-    private readonly double[] _lower, _upper;
+    private readonly double[] _lower, _upper, _givenLower, _givenUpper;
 
     /// <param name="groups">Sectors, countries, issuers.</param>
     /// <param name="lower">Least weight of each group; negative infinity where there is none.</param>
@@ -20,6 +22,7 @@ public sealed class GroupBounds : Limit
         RelativeTo = relativeTo;
         _lower = lower.ToArray();
         _upper = upper.ToArray();
+        (_givenLower, _givenUpper) = (lower.ToArray(), upper.ToArray());
         double[]? benchmark = null;
         if (relativeTo is not null)
         {
@@ -70,13 +73,17 @@ public sealed class GroupBounds : Limit
     public AssetValues? RelativeTo { get; }
 
     /// <inheritdoc/>
-    public override string Name => RelativeTo is null ? $"GroupBounds[{Groups.Name}]" : $"GroupBounds[{Groups.Name} against benchmark]";
+    public override string Name => MeasureText.Bounds(RelativeTo is null ? Groups.Name : Groups.Name + " less benchmark", _givenLower, _givenUpper, g => Groups.Names[g], Measure.Fraction);
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Groups.Map, program.Holdings), _lower, _upper);
 
     /// <inheritdoc/>
-    protected internal override void Validate(MandateCheck check) => check.Expect("groups", Groups.Universe);
+    protected internal override void Validate(MandateCheck check)
+    {
+        check.Expect("groups", Groups.Universe);
+        check.GroupSums(Groups, _lower, _upper);
+    }
 
     private static double[] Filled(int count, double value)
     {

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Any linear limit with a name: lower &lt;= a'w &lt;= upper. A beta, a duration, a yield, an ESG score.</summary>
@@ -23,7 +25,10 @@ public sealed class LinearLimit : Limit
     }
 
     /// <inheritdoc/>
-    public override string Name => _name;
+    public override string Name => $"{_name} {MeasureText.Range(_lower[0], _upper[0], Measure.Number)}";
+
+    /// <inheritdoc/>
+    protected internal override Measure Measure => Measure.Number;
 
     /// <summary>a.</summary>
     public AssetValues Coefficients { get; }

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Long less short positions: lower &lt;= sum of w_i &lt;= upper, fractions of account value. Zero to zero is dollar-neutral.</summary>
@@ -13,6 +15,9 @@ public sealed class NetExposure : Limit
         _lower = [lower];
         _upper = [upper];
     }
+
+    /// <inheritdoc/>
+    public override string Name => $"Net exposure {MeasureText.Range(_lower[0], _upper[0], Measure.Fraction)}";
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.SumOf(program.Holdings), _lower, _upper);

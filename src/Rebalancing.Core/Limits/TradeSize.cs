@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Largest trades: -sell_i &lt;= z_i &lt;= buy_i, fractions of account value.</summary>
@@ -21,6 +23,9 @@ public sealed class TradeSize : Limit
         Require.SameCount(buy, sell, "largest purchases", "largest sales");
         _lower = [.. sell.Select(size => -size)];
     }
+
+    /// <inheritdoc/>
+    public override string Name => _buy is null ? $"Trade <= {MeasureText.Fraction(_most)}" : "Trade sizes by asset";
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account)

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Bounds on single holdings: lower_i &lt;= w_i &lt;= upper_i, fractions of account value.</summary>
@@ -25,12 +27,7 @@ public sealed class WeightBounds : Limit
     }
 
     /// <inheritdoc/>
-    public override string Name => _lower is not null ? "WeightBounds" : (double.IsInfinity(_least), double.IsInfinity(_most)) switch
-    {
-        (true, false) => FormattableString.Invariant($"Weight <= {100 * _most:0.####} %"),
-        (false, true) => FormattableString.Invariant($"Weight >= {100 * _least:0.####} %"),
-        _ => FormattableString.Invariant($"Weight in [{100 * _least:0.####} %, {100 * _most:0.####} %]"),
-    };
+    public override string Name => _lower is not null ? "Weight bounds by asset" : $"Weight {MeasureText.Range(_least, _most, Measure.Fraction)}";
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account)

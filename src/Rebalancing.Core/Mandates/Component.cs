@@ -9,6 +9,9 @@ public abstract class Component
     /// <summary>How reports and messages call it. Default: the name of the class.</summary>
     public virtual string Name => GetType().Name;
 
+    /// <summary>What the value of a cost, or the quantity of a limit, is measured in. Default: fractions of account value.</summary>
+    protected internal virtual Measure Measure => Measure.Fraction;
+
     /// <summary>
     /// Writes what the component means in the words of <paramref name="program"/>. It must write the same words in the same order for every
     /// account (only numbers may change), and must allocate nothing: use <see cref="ProgramWriter.Scratch"/>.

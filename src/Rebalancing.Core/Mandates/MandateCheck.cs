@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Collects what is wrong with a mandate while its costs and limits look at the universe.</summary>
@@ -7,6 +9,7 @@ public sealed class MandateCheck
     private readonly List<string> _problems = [];
     private readonly double[] _lower, _upper;
     private readonly string?[] _lowerBy, _upperBy;
+    private readonly List<GroupSumCheck> _groups = [];
     private bool _contradictions = true;
 
     internal MandateCheck(Universe universe)
@@ -80,6 +83,19 @@ public sealed class MandateCheck
         if (upper < _upper[asset]) { _upper[asset] = upper; _upperBy[asset] = Subject; }
     }
 
+    /// <summary>States bounds on the sums of groups of holdings, so that limits which contradict on their face are found without an account.</summary>
+    /// <param name="groups">The groups; limits on the same grouping are compared.</param>
+    /// <param name="lower">Least weight of each group; negative infinity where there is none.</param>
+    /// <param name="upper">Largest weight of each group; positive infinity where there is none.</param>
+    public void GroupSums(Grouping groups, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        if (!_contradictions || groups.Universe.Count != Universe.Count) return;
+        GroupSumCheck? known = _groups.Find(known => ReferenceEquals(known.Groups, groups));
+        if (known is null) _groups.Add(known = new GroupSumCheck(groups));
+        known.State(lower, upper, Subject);
+    }
+
     /// <summary>Checks a limit that is only a wish: its data count, its bounds contradict nothing.</summary>
     internal void WithoutContradictions(Limit limit)
     {
@@ -101,6 +117,8 @@ public sealed class MandateCheck
             if (_lower[i] <= _upper[i]) continue;
             Report(FormattableString.Invariant($"'{Universe[i].Symbol}' must be at least {Percent(_lower[i])} ({_lowerBy[i]}) and at most {Percent(_upper[i])} ({_upperBy[i]}); both cannot hold."));
         }
+        foreach (GroupSumCheck groups in _groups)
+            foreach (string problem in groups.Contradictions(_lower, _upper, leastInvested, investedBy)) Report(problem);
         if (most < leastInvested - 1e-12)
             Report(FormattableString.Invariant($"Upper bounds on holdings add up to {Percent(most)}, but {investedBy} needs at least {Percent(leastInvested)} invested."));
         if (investedBy.Length > 0 && least > 1 + 1e-12)
@@ -112,5 +130,5 @@ public sealed class MandateCheck
         if (_problems.Count > 0) throw new MandateException([.. _problems]);
     }
 
-    private static string Percent(double weight) => FormattableString.Invariant($"{100 * weight:0.####} %");
+    private static string Percent(double weight) => MeasureText.Fraction(weight) is "0" ? "0 %" : MeasureText.Fraction(weight);
 }

@@ -9,6 +9,8 @@ internal sealed class PrioritisedLimit(Limit limit, int priority) : Limit
 
     public override int Priority => priority;
 
+    protected internal override Measure Measure => limit.Measure;
+
     protected internal override bool GovernsCash => limit.GovernsCash;
 
     internal override IReadOnlyList<Term> LimitedTerms => limit.LimitedTerms;

@@ -8,7 +8,7 @@ internal sealed class SoftLimit : Limit
 
     public SoftLimit(Limit limit, double price)
     {
-        if (!(price > 0 && double.IsFinite(price))) throw new ArgumentOutOfRangeException(nameof(price), FormattableString.Invariant($"Price of violating '{limit.Name}' is {price}; it must be finite and > 0."));
+        Require.Positive(price, $"price of violating '{limit.Name}'", "it must be finite and > 0");
         _limit = limit;
         _price = price;
     }
@@ -20,6 +20,8 @@ internal sealed class SoftLimit : Limit
     public override string Name => FormattableString.Invariant($"{_limit.Name} (soft, {_price:G6} a unit)");
 
     public override int Priority => _limit.Priority;
+
+    protected internal override Measure Measure => _limit.Measure;
 
     protected internal override bool GovernsCash => _limit.GovernsCash;
 

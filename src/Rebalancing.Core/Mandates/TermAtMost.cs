@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>A cost as a limit: value of the term &lt;= bound.</summary>
@@ -7,8 +9,8 @@ internal sealed class TermAtMost : Limit
 
     public TermAtMost(Term term, double bound)
     {
-        if (!double.IsFinite(bound)) throw new ArgumentOutOfRangeException(nameof(bound), FormattableString.Invariant($"Bound on '{term.Name}' is {bound}; bounds of costs must be finite."));
-        if (term is NormTerm && bound <= 0) throw new ArgumentOutOfRangeException(nameof(bound), FormattableString.Invariant($"Bound on '{term.Name}' is {bound}; a square root is limited by a bound > 0 (to force it to zero, bound the holdings)."));
+        Require.Finite(bound, $"bound on '{term.Name}'");
+        if (term is NormTerm && bound <= 0) throw new ArgumentOutOfRangeException(nameof(bound), FormattableString.Invariant($"bound on '{term.Name}' is {bound}; a square root is limited by a bound > 0 (to force it to zero, bound the holdings)."));
         _term = term;
         Bound = bound;
         LimitedTerms = [term];
@@ -18,7 +20,9 @@ internal sealed class TermAtMost : Limit
 
     public double Bound { get; }
 
-    public override string Name => FormattableString.Invariant($"{_term.Name} <= {Bound:G6}");
+    public override string Name => $"{_term.Name} <= {MeasureText.Of(Bound, _term.Measure)}";
+
+    protected internal override Measure Measure => _term.Measure;
 
     internal override IReadOnlyList<Term> LimitedTerms { get; }
 

@@ -8,9 +8,7 @@ public abstract class TradeRestriction : Limit
 
     private protected TradeRestriction(ReadOnlySpan<string> symbols, double lower, double upper)
     {
-        if (symbols.Length == 0) throw new ArgumentException($"{GetType().Name} names no symbol; expected at least one", nameof(symbols));
-        foreach (string symbol in symbols) ArgumentException.ThrowIfNullOrWhiteSpace(symbol, nameof(symbols));
-        _symbols = symbols.ToArray();
+        _symbols = Require.Symbols(symbols, GetType().Name);
         (_lower, _upper) = (lower, upper);
     }
 

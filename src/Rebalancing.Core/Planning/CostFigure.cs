@@ -5,7 +5,7 @@ namespace Rebalancing;
 /// <param name="AccountValue">Account value in base currency.</param>
 public readonly record struct CostFigure(double Value, decimal AccountValue)
 {
-    /// <summary>In basis points of account value.</summary>
+    /// <summary>In basis points of account value; of no meaning where the value is not a fraction of it.</summary>
     public double Bps => 10000 * Value;
 
     /// <summary>In base currency, to the cent.</summary>

@@ -8,4 +8,8 @@ namespace Rebalancing;
 /// <param name="Target">Going straight to the target; null when the mandate has none.</param>
 /// <param name="Plan">For the plan.</param>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed record CostLine(string Name, double Weight, bool IsOneOff, CostFigure DoNothing, CostFigure? Target, CostFigure Plan);
+public sealed record CostLine(string Name, double Weight, bool IsOneOff, CostFigure DoNothing, CostFigure? Target, CostFigure Plan)
+{
+    /// <summary>What the three figures are measured in. Default: fractions of account value.</summary>
+    public Measure Measure { get; init; } = Measure.Fraction;
+}

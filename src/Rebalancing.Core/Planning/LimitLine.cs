@@ -8,6 +8,9 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record LimitLine(string Name, double DoNothing, double Plan, string? Where)
 {
+    /// <summary>What the excesses are measured in. Default: fractions of account value.</summary>
+    public Measure Measure { get; init; } = Measure.Fraction;
+
     /// <summary>Whether the plan keeps the limit, to 1e-6 of its unit.</summary>
     public bool IsMet => Plan <= 1e-6;
 }

@@ -43,7 +43,7 @@ internal sealed class OrderQuantities
             double change = weights[i] - account.Weights[i];
             if (Math.Abs(change) < settings.SmallestTrade) continue;
             double price = prices[i];
-            if (double.IsNaN(price)) orders.SetMoney(i, decimal.Round((decimal)(change * value), 2), change);
+            if (price == 0) orders.SetMoney(i, decimal.Round((decimal)(change * value), 2), change);
             else if (settings.Rounding == ShareRounding.Fractional) orders.Set(i, Fractional(account, i, weights[i], change * value / price, settings));
             else orders.Set(i, ToLot((decimal)(change * value / price), account.Universe[i].LotSize));
         }

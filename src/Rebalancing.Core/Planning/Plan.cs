@@ -52,6 +52,9 @@ public sealed record Plan
     /// <summary>One-way turnover: the larger of bought and sold, fraction of account value.</summary>
     public double Turnover => (double)(Math.Max(Bought, Sold) / AccountValue);
 
-    /// <inheritdoc/>
+    /// <summary>A memo: the largest orders, the cash line, what each cost contributes, limits that are not met.</summary>
     public override string ToString() => PlanText.Write(this);
+
+    /// <summary>The plan in one line, for logs: trades, turnover, costs, cash.</summary>
+    public string ToLine() => PlanText.Line(this);
 }

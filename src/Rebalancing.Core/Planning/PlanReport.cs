@@ -33,13 +33,13 @@ internal sealed record PlanReport(IReadOnlyList<CostLine> Costs, CostLine Total,
         for (int i = 0; i < costs; i++)
         {
             Term term = mandate.Objective.Parts[i].Term;
-            lines.Add(new CostLine(term.Name, script.WeightOf(i), term.IsOneOff, Figure(nothing[i].Value), straight is null ? null : Figure(straight[i].Value), Figure(plan[i].Value)));
+            lines.Add(new CostLine(term.Name, script.WeightOf(i), term.IsOneOff, Figure(nothing[i].Value), straight is null ? null : Figure(straight[i].Value), Figure(plan[i].Value)) { Measure = term.Measure });
         }
         List<LimitLine> limits = [];
         for (int i = 0; i < mandate.Limits.Count; i++)
         {
             OwnerValue limit = plan[costs + i];
-            limits.Add(new LimitLine(mandate.Limits[i].Name, nothing[costs + i].Excess, limit.Excess, LimitPlace.Of(mandate.Limits[i], limit, account.Universe)));
+            limits.Add(new LimitLine(mandate.Limits[i].Name, nothing[costs + i].Excess, limit.Excess, LimitPlace.Of(mandate.Limits[i], limit, account.Universe)) { Measure = mandate.Limits[i].Measure });
         }
         var total = new CostLine("Objective", 1, false, Figure(nothingTotal), straight is null ? null : Figure(straightTotal), Figure(evaluator.Objective));
         return new PlanReport(lines, total, limits);

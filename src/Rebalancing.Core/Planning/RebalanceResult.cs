@@ -76,8 +76,8 @@ public sealed class RebalanceResult
         ? ExplanationWriter.Write(Mandate, Account, _settings, cancellation)
         : throw new InvalidOperationException($"there is no plan to explain: {Status}");
 
-    /// <inheritdoc/>
-    public override string ToString() => Plan is { } plan
-        ? FormattableString.Invariant($"{Status}, within {10000 * Math.Max(0, Certificate.Gap):0.######} bp a year of the best possible. ") + plan
-        : FormattableString.Invariant($"{Status}. {string.Join("; ", Problems.Concat(Conflicts.Select(conflict => conflict.ToString())))}");
+    /// <summary>One line, for logs; <see cref="Plan"/> has the memo.</summary>
+    public override string ToString() => (Account.Id.Length == 0 ? "" : Account.Id + ": ") + (Plan is { } plan
+        ? $"{Status}. {plan.ToLine()}"
+        : FormattableString.Invariant($"{Status}. {string.Join("; ", Problems.Concat(Conflicts.Select(conflict => conflict.ToString())))}"));
 }

@@ -25,6 +25,9 @@ public sealed class Concentration : Term
     public override string Name => Groups is null ? nameof(Concentration) : $"{nameof(Concentration)}[{Groups.Name}]";
 
     /// <inheritdoc/>
+    protected internal override Measure Measure => Measure.SquaredFraction;
+
+    /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account)
     {
         if (Groups is not null)

@@ -14,7 +14,7 @@ public sealed class CurrencyCost : Term
         ArgumentNullException.ThrowIfNull(currencies);
         ArgumentNullException.ThrowIfNull(rates);
         foreach ((string currency, double rate) in rates)
-            if (!(rate >= 0 && double.IsFinite(rate))) throw new ArgumentOutOfRangeException(nameof(rates), FormattableString.Invariant($"cost of exchanging {currency} is {rate}; it is a fraction of the amount and must be >= 0"));
+            Require.NotNegative(rate, $"cost of exchanging {currency}", "it is a fraction of the amount and must be >= 0", nameof(rates));
         Currencies = currencies;
         _rates = currencies.Values(rates, missing: 0);
         _below = [.. _rates.Select(rate => -rate)];

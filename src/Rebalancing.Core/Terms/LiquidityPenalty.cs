@@ -16,7 +16,7 @@ public sealed class LiquidityPenalty : Term
         ArgumentNullException.ThrowIfNull(tiers);
         foreach ((string bucket, LiquidityTier tier) in tiers)
         {
-            _ = buckets.IndexOf(bucket);
+            if (!buckets.Names.Contains(bucket)) throw new ArgumentException($"bucket '{bucket}' has no asset; known: {string.Join(", ", buckets.Names)}", nameof(tiers));
             Require.NotNegative(tier.TradeCost, $"trade cost of bucket '{bucket}'", "it is a fraction of traded value and must be finite and >= 0", nameof(tiers));
             Require.NotNegative(tier.ForcedSaleDiscount, $"forced-sale discount of bucket '{bucket}'", "it is a fraction of value and must be finite and >= 0", nameof(tiers));
             if (!(tier.SaleWindow >= 0)) throw new ArgumentOutOfRangeException(nameof(tiers), FormattableString.Invariant($"sale window of bucket '{bucket}' is {tier.SaleWindow}; it is base currency and must be >= 0"));

@@ -33,6 +33,9 @@ public sealed class TargetDistance : Term, ITargeted
     public DistanceKind Distance { get; }
 
     /// <inheritdoc/>
+    protected internal override Measure Measure => Distance == DistanceKind.Squared ? Measure.SquaredFraction : Measure.Fraction;
+
+    /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account)
     {
         if (Distance == DistanceKind.Absolute) program.Kinked(program.Holdings, new Kink { At = Target.Span, SlopeBelow = _below, SlopeAbove = _scale });

@@ -23,6 +23,9 @@ public sealed class TrackingVariance : Term, ITargeted
     public AssetValues Target { get; }
 
     /// <inheritdoc/>
+    protected internal override Measure Measure => Measure.SquaredFraction;
+
+    /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => Risk.Lower(program, program.Offset(program.Holdings, Target.Span), scale: 2.0);
 
     /// <inheritdoc/>

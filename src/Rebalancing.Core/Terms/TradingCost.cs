@@ -5,14 +5,16 @@ namespace Rebalancing;
 /// </summary>
 public sealed class TradingCost : Term
 {
+    private const string Rule = "costs are fractions of traded value and must be >= 0";
+
     private readonly double[] _zero, _below;
 
     /// <param name="buy">Cost of buying, fraction of traded value (0.0005 = 5 bp), not negative.</param>
     /// <param name="sell">Cost of selling, fraction of traded value, not negative.</param>
     public TradingCost(AssetValues buy, AssetValues sell)
     {
-        Buy = Require.NotNegative(buy, "spread", "spreads are fractions of traded value and must be >= 0");
-        Sell = Require.NotNegative(sell, "spread", "spreads are fractions of traded value and must be >= 0");
+        Buy = Require.NotNegative(buy, "buying cost", Rule);
+        Sell = Require.NotNegative(sell, "selling cost", Rule);
         Require.SameCount(buy, sell, "buying costs", "selling costs");
         _zero = new double[buy.Count];
         _below = [.. sell.Select(s => -s)];
@@ -21,14 +23,14 @@ public sealed class TradingCost : Term
     /// <param name="cost">Cost of buying and of selling, fraction of traded value, not negative.</param>
     public TradingCost(AssetValues cost) : this(cost, cost) { }
 
-    /// <summary>Half the quoted spread of each asset and a commission.</summary>
-    /// <param name="universe">Every asset needs a spread.</param>
+    /// <summary>Half of each asset's <see cref="Asset.QuotedSpread"/>, which is what a trade pays, and a commission.</summary>
+    /// <param name="universe">Every asset needs a quoted spread.</param>
     /// <param name="commission">Fraction of traded value, not negative; default 0.</param>
-    public static TradingCost FromSpreads(Universe universe, double commission = 0)
+    public static TradingCost FromQuotedSpreads(Universe universe, double commission = 0)
     {
         ArgumentNullException.ThrowIfNull(universe);
-        Require.NotNegative(commission, "commission", "commissions are fractions of traded value and must be >= 0");
-        return new TradingCost(universe.Values(asset => commission + (0.5 * (asset.Spread ?? throw new ArgumentException($"'{asset.Symbol}' has no spread; give one, or pass costs directly", nameof(universe))))));
+        Require.NotNegative(commission, "commission", Rule);
+        return new TradingCost(universe.Values(asset => commission + (0.5 * (asset.QuotedSpread ?? throw new ArgumentException($"'{asset.Symbol}' has no quoted spread; give one, or pass costs directly", nameof(universe))))));
     }
 
     /// <summary>Cost of buying.</summary>

@@ -14,6 +14,9 @@ public sealed class Variance : Term
     public RiskModel Risk { get; }
 
     /// <inheritdoc/>
+    protected internal override Measure Measure => Measure.SquaredFraction;
+
+    /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => Risk.Lower(program, program.Holdings, scale: 2.0);
 
     /// <inheritdoc/>

@@ -42,9 +42,7 @@ public sealed partial class ProgramBuilder
         set => field = double.IsFinite(value) && value >= 0
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "an objective weight must be finite and >= 0; a negative one would make the program non-convex");
-    }
-
-    = 1.0;
+    } = 1.0;
 
     /// <summary>How an owner is called in messages; by default "owner 3".</summary>
     public void NameOwners(Func<int, string> name) => _ownerName = name;

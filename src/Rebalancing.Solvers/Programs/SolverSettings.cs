@@ -12,18 +12,14 @@ public sealed record SolverSettings
     {
         get;
         init => field = value is > 0 and <= 1e-2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "the tolerance must lie in (0, 0.01]");
-    }
-
-    = 1e-8;
+    } = 1e-8;
 
     /// <summary>Most iterations; at least 1, default 200.</summary>
     public int MaxIterations
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one iteration must be allowed");
-    }
-
-    = 200;
+    } = 200;
 
     /// <summary>Longest time of one solve; default no limit. An answer that depends on it is not reproducible.</summary>
     public TimeSpan TimeLimit { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
@@ -36,9 +32,7 @@ public sealed record SolverSettings
     {
         get;
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one thread is needed");
-    }
-
-    = 1;
+    } = 1;
 
     /// <summary>Told after every iteration, on the solving thread; default nobody.</summary>
     public IProgress<IterationReport>? Progress { get; init; }

@@ -19,7 +19,7 @@ public class ConflictTests
         RebalanceResult result = new Rebalancer(With(new DoNotHold("A"), Limits.Turnover(0.10)), Universe).Rebalance(Start);
         Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Infeasible));
         string[] named = [.. result.Conflicts.Select(c => c.Limit)];
-        Assert.That(named, Is.SubsetOf(new[] { "DoNotHold[A]", "Turnover <= 0.1" }).And.Not.Empty);
+        Assert.That(named, Is.SubsetOf(new[] { "DoNotHold[A]", "Turnover <= 10 %" }).And.Not.Empty);
         // turnover 35 % is enough, or keeping 25 % of A, or any mixture of the two: a quarter in all
         Assert.That(result.Conflicts.Sum(c => c.Excess), Is.EqualTo(0.25).Within(0.001));
         Assert.That(() => result.GetPlanOrThrow(), Throws.InvalidOperationException.With.Message.Contains("Infeasible").And.Message.Contains("would have to give by"));

@@ -97,16 +97,16 @@ public class SettlementTests
             Limits = [Limits.FullyInvested, Limits.LongOnly, Limits.MaxWeight(0.6), new TrackingError(Risk, [0.4, 0.3, 0.3]).AtMost(0.02), Limits.Turnover(0.1).Soften(0.5)],
         };
         Assert.That(mandate.Describe(Start).ReplaceLineEndings("\n"), Is.EqualTo("""
-            Minimise, per year (one-off costs count over 1 years):
-              4 x Variance: covariance form of holdings (3)
+            Minimise, per year (one-off costs count over 1 year):
+              4 x Variance: covariance of holdings (3)
               1 x ExpectedReturn: linear in holdings (3)
-              1 x TradingCost: one kink for each of trades (3)
+              1 x TradingCost: one kink in each of 3 trades
             Subject to:
               FullyInvested: cash = 0
               LongOnly: holdings (3) >= 0
-              Weight <= 60 %: holdings (3) <= 0.6
-              TrackingError <= 0.02: covariance form of holdings less target (3) (root at most 0.02)
-              Turnover <= 0.1 (soft, 0.5 a unit): one kink for each of trades (3) (in all at most 0.1); one kink for each of sum of trades (in all at most 0.1)
+              Weight <= 60 %: holdings (3) <= 60 %
+              TrackingError <= 2 %: covariance of holdings less target (3) (root at most 2 %)
+              Turnover <= 10 % (soft, 0.5 a unit): one kink in each of 3 trades (in all at most 10 %); one kink in the sum of trades (in all at most 10 %)
               Settlement: holdings + cash + costs paid = account value
 
             """.ReplaceLineEndings("\n")));
