@@ -8,14 +8,16 @@ public class BarrierTests
     {
         for (int n = 0; n <= 72; n += 8)
         {
-            Run run = new(n);
+            BarrierRun run = new(n);
             double[] pulled = [.. run.U], slack = new double[n], dual = new double[n];
             BoundSide.AddPull(isLower, run.Side(corrected), run.U, 0.3, pulled);
             BoundSide.Recover(isLower, run.Side(corrected), run.U, run.Change, 0.3, slack, dual);
             for (int i = 0; i < n; i++)
             {
                 double t = 0.3 + run.Extra[i];
+                double least = 0.1 * t, most = 10 * t;
                 t = corrected ? Math.FusedMultiplyAdd(-run.Ds[i], run.Dz[i], t) : t;
+                t = corrected && run.Extra[i] != 0 ? Math.Clamp(t, least, most) : t;
                 double e = (isLower ? run.U[i] - run.Bound[i] : run.Bound[i] - run.U[i]) - run.Slack[i];
                 e = Math.Abs(e) <= 1e-15 * Math.Max(Math.Abs(run.U[i]), Math.Abs(run.Bound[i])) ? 0 : e;
                 double pull = run.Has[i] == 0 ? 0 : Math.FusedMultiplyAdd(-run.Dual[i], e, t) / run.Slack[i];
@@ -33,7 +35,7 @@ public class BarrierTests
     {
         for (int n = 0; n <= 72; n += 8)
         {
-            Run run = new(n);
+            BarrierRun run = new(n);
             double[] sums = new double[8], quotients = [.. run.U];
             for (int i = 0; i < n; i++)
                 sums[i % 8] = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(0.7, run.Ds[i], run.Slack[i]), Math.FusedMultiplyAdd(0.7, run.Dz[i], run.Dual[i]), sums[i % 8]);
@@ -49,7 +51,7 @@ public class BarrierTests
     {
         for (int n = 8; n <= 72; n += 8)
         {
-            Run low = new(n, 1), high = new(n, 2);
+            BarrierRun low = new(n, 1), high = new(n, 2);
             double[] skipped = [.. low.Has.Select((h, i) => i % 5 == 4 ? 1.0 : 0)];
             double most = 0, absorbed = 0;
             for (int i = 0; i < n; i++)
@@ -77,37 +79,5 @@ public class BarrierTests
         double[] bound = [1, double.NegativeInfinity, -3, double.NegativeInfinity, 0, 0, 0, 0];
         var side = new BoundRuns { Has = has, Slack = slack, Dual = slack, Bound = bound };
         Assert.That(BoundMeasure.Slackness(isLower: true, side, u), Is.EqualTo(0.5));
-    }
-
-    private sealed class Run(int n, int seed = 1)
-    {
-        public double[] Has { get; } = [.. Samples.Vector(n, seed + 10).Select(v => v > 0 ? 1.0 : 0)];
-
-        public double[] Slack { get; } = Samples.Positive(n, seed + 11);
-
-        public double[] Dual { get; } = Samples.Positive(n, seed + 12);
-
-        public double[] Bound { get; } = Samples.Vector(n, seed + 13);
-
-        public double[] Extra { get; } = Samples.Positive(n, seed + 14);
-
-        public double[] Ds { get; } = Samples.Vector(n, seed + 15);
-
-        public double[] Dz { get; } = Samples.Vector(n, seed + 16);
-
-        public double[] U { get; } = Samples.Vector(n, seed + 17);
-
-        public double[] Change { get; } = Samples.Vector(n, seed + 18);
-
-        public BoundRuns Side(bool corrected) => new()
-        {
-            Has = Has,
-            Slack = Slack,
-            Dual = Dual,
-            Bound = Bound,
-            Extra = Extra,
-            SlackChange = corrected ? Ds : [],
-            DualChange = corrected ? Dz : [],
-        };
     }
 }

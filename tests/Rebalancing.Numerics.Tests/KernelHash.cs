@@ -15,6 +15,8 @@ internal static class KernelHash
         for (int length = 0; length <= 70; length++)
         {
             AddVectors(ref hash, length);
+            if (length % 8 == 0)
+                AddBarriers(ref hash, length);
         }
 
         foreach (int order in (int[])[1, 5, 8, 23, 29, 48, 101, 130, 210])
@@ -39,6 +41,33 @@ internal static class KernelHash
         double[] sums = new double[5];
         GroupSum.Of(Samples.Rows(length, 5, 6), a, sums);
         Add(ref hash, sums);
+    }
+
+    private static void AddBarriers(ref ulong hash, int n)
+    {
+        BarrierRun low = new(n, 1), high = new(n, 2);
+        double[] pull = new double[n], slack = new double[n], dual = new double[n];
+        foreach (bool corrected in (bool[])[false, true])
+        {
+            BoundSide.AddPull(isLower: true, low.Side(corrected), low.U, 0.3, pull);
+            BoundSide.AddPull(isLower: false, high.Side(corrected), low.U, 0.3, pull);
+            Add(ref hash, pull);
+            BoundSide.Recover(isLower: true, low.Side(corrected), low.U, low.Change, 0.3, slack, dual);
+            Add(ref hash, slack);
+            Add(ref hash, dual);
+            BoundSide.Recover(isLower: false, high.Side(corrected), low.U, low.Change, 0.3, slack, dual);
+            Add(ref hash, slack);
+            Add(ref hash, dual);
+        }
+
+        double[] skipped = [.. low.Has.Select((_, i) => i % 5 == 4 ? 1.0 : 0)];
+        Add(ref hash, [BoundMeasure.Stationarity(low.Change, skipped, low.Side(false), high.Side(false), out double absorbed), absorbed]);
+        Add(ref hash, [BoundMeasure.Slackness(isLower: true, low.Side(false), low.U), BoundMeasure.Slackness(isLower: false, high.Side(false), low.U)]);
+        Add(ref hash, [PairProducts.After(low.Slack, low.Ds, low.Dual, low.Dz, 0.7)]);
+        PairProducts.AddQuotients(low.Dual, low.Slack, pull);
+        Add(ref hash, pull);
+        foreach (double x in low.Slack)
+            Add(ref hash, [Elementary.Log(x), Elementary.Exp(x), Elementary.Power(x, 0.7)]);
     }
 
     private static void AddMatrices(ref ulong hash, int n)

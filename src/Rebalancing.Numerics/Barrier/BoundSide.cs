@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Rebalancing.Numerics;
 
 /// <summary>
-/// One side of the bounds of many numbers in a primal-dual barrier method: slack s, dual z, complementarity target t = target + extra - ds dz.
+/// One side of the bounds of many numbers in a primal-dual barrier method: slack s, dual z, complementarity target t = target + extra - ds dz,
+/// kept between a tenth and ten times (target + extra) where extra is not zero.
 /// <code>
 ///   e      = u - bound - s (lower side)   or   bound - u - s (upper side), zero where it is only rounding
 ///   pull   = (t - z e) / s
@@ -16,6 +17,12 @@ internal static unsafe class BoundSide
 {
     /// <summary>A residual below this fraction of the larger of the two numbers it separates is rounding.</summary>
     private const double Rounding = 1e-15;
+
+    /// <summary>Where there is an extra target, the pair stays away from zero for good: the second-order term may not send it there, nor far beyond.</summary>
+    private const double LeastShare = 0.1;
+
+    /// <inheritdoc cref="LeastShare"/>
+    private const double MostShare = 10;
 
     /// <summary>result += pull (lower side) or result -= pull (upper side).</summary>
     /// <param name="isLower">Which side.</param>
@@ -80,12 +87,21 @@ internal static unsafe class BoundSide
     private static Vector512<double> Target(double target, double* extra, double* ds, double* dz, int i)
     {
         Vector512<double> t = Vector512.Create(target);
-        if (extra != null)
+        if (extra == null)
         {
-            t += Vector512.Load(extra + i);
+            return ds == null ? t : Vector512.FusedMultiplyAdd(-Vector512.Load(ds + i), Vector512.Load(dz + i), t);
         }
 
-        return ds == null ? t : Vector512.FusedMultiplyAdd(-Vector512.Load(ds + i), Vector512.Load(dz + i), t);
+        Vector512<double> more = Vector512.Load(extra + i);
+        t += more;
+        if (ds == null)
+        {
+            return t;
+        }
+
+        Vector512<double> corrected = Vector512.FusedMultiplyAdd(-Vector512.Load(ds + i), Vector512.Load(dz + i), t);
+        Vector512<double> kept = Vector512.Max(t * LeastShare, Vector512.Min(t * MostShare, corrected));
+        return Vector512.ConditionalSelect(Vector512.Equals(more, Vector512<double>.Zero), corrected, kept);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

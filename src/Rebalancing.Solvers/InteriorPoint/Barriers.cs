@@ -6,6 +6,8 @@ namespace Rebalancing.Solvers.InteriorPoint;
 internal sealed class Barriers
 {
     private readonly LocalForm _form;
+    private readonly int[] _logs;
+    private int _logCount;
 
     internal Barriers(LocalForm form)
     {
@@ -14,6 +16,7 @@ internal sealed class Barriers
         HasUpper = new double[form.Lower.Length];
         IsFixed = new bool[form.Lower.Length];
         Skipped = new double[form.Lower.Length];
+        _logs = new int[form.FlowSign.Length];
     }
 
     internal double[] HasLower { get; }
@@ -33,8 +36,13 @@ internal sealed class Barriers
     /// <summary>No local from here on has an upper bound; a multiple of 8.</summary>
     internal int UpperExtent { get; private set; }
 
-    /// <summary>Sum of the logs' weights: what their pairs keep of complementarity.</summary>
-    internal double LogSum { get; private set; }
+    /// <summary>
+    /// The flows that carry a log. With slack s and dual z their pair heads for s z = b instead of zero, the condition that z is the slope of -b log s: the log
+    /// is its own barrier, and the primal-dual form of its Newton step (stiffness z/s instead of b/s^2) is as good far from the answer as near it.
+    /// </summary>
+    internal ReadOnlySpan<int> Logs => _logs.AsSpan(0, _logCount);
+
+    internal double LargestLogWeight { get; private set; }
 
     /// <summary>Number of complementary pairs, constraints included.</summary>
     internal int Pairs { get; private set; }
@@ -48,7 +56,8 @@ internal sealed class Barriers
         Crossed = -1;
         AnyFixed = AnyFixedFlow = false;
         UpperExtent = 0;
-        LogSum = 0;
+        _logCount = 0;
+        LargestLogWeight = 0;
         for (int u = _form.Locals; u < _form.Padded; u++)
         {
             HasLower[u] = HasUpper[u] = 0;
@@ -69,7 +78,12 @@ internal sealed class Barriers
             Skipped[u] = IsFixed[u] ? 1 : 0;
             AnyFixed |= IsFixed[u];
             AnyFixedFlow |= IsFixed[u] && u >= _form.FlowStart;
-            LogSum += low ? _form.LogWeight[u] : 0;
+            if (low && _form.LogWeight[u] > 0)
+            {
+                _logs[_logCount++] = u;
+                LargestLogWeight = Math.Max(LargestLogWeight, _form.LogWeight[u]);
+            }
+
             if (high)
                 UpperExtent = Lanes.PadTo8(u + 1);
         }
@@ -85,7 +99,7 @@ internal sealed class Barriers
             Slack = at.LowerSlacks.AsSpan(0, n),
             Dual = at.LowerDuals.AsSpan(0, n),
             Bound = _form.Lower.AsSpan(0, n),
-            Extra = LogSum > 0 ? _form.LogWeight.AsSpan(0, n) : [],
+            Extra = _logCount > 0 ? _form.LogWeight.AsSpan(0, n) : [],
             SlackChange = predictor is null ? [] : predictor.LowerSlacks.AsSpan(0, n),
             DualChange = predictor is null ? [] : predictor.LowerDuals.AsSpan(0, n),
         };

@@ -33,13 +33,22 @@ internal static class Centering
     /// Complementarity must not run ahead of feasibility and stationarity: the target keeps the share of the level that the residuals, relative to the
     /// gap, still call for.
     /// </summary>
-    internal static double Balance(double target, double level, IterationReport report)
+    /// <param name="target">Complementarity wanted.</param>
+    /// <param name="level">Complementarity now.</param>
+    /// <param name="residual">The larger residual.</param>
+    /// <param name="gap">The relative gap.</param>
+    internal static double Balance(double target, double level, double residual, double gap)
     {
-        double residual = Math.Max(report.PrimalResidual, report.DualResidual);
-        double share = Math.Clamp(1e-2 * residual / Math.Max(report.Gap, 1e-300), 0, 1);
+        double share = Math.Clamp(1e-2 * residual / Math.Max(gap, 1e-300), 0, 1);
         return Math.Max(target, share * level);
     }
 
-    /// <summary>The step to the boundary shortened a little, so that no slack or dual reaches zero.</summary>
-    internal static double KeepInside(double largest) => largest >= 1 ? 0.9999 : 0.995 * largest;
+    /// <summary>How far beyond a full step the way to the boundary is of interest.</summary>
+    internal const double Furthest = 1 / BoundaryShare;
+
+    private const double BoundaryShare = 0.995;
+    private const double AlmostFull = 0.9999;
+
+    /// <summary>The step to the boundary shortened a little, so that no slack or dual reaches zero; a full step where the boundary lies well beyond it.</summary>
+    internal static double KeepInside(double largest) => Math.Max(largest >= 1 ? AlmostFull : 0, Math.Min(1, BoundaryShare * largest));
 }

@@ -4,9 +4,9 @@ namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>
 /// Slopes and curvatures of the Lagrangian at an iterate, one local variable at a time: objective plus every constraint times its price. The image rows,
-/// networks and bounds are not in here; see <see cref="Residuals"/>.
+/// networks, bounds and logs (which are barriers, see <see cref="Barriers.Logs"/>) are not in here; see <see cref="Residuals"/>.
 /// </summary>
-internal sealed class Derivatives(LocalForm form)
+internal sealed class Derivatives(LocalForm form, Barriers barriers)
 {
     /// <summary>d/du of objective + prices * constraints.</summary>
     internal double[] Slope { get; } = new double[form.Lower.Length];
@@ -35,6 +35,8 @@ internal sealed class Derivatives(LocalForm form)
         AddQuadratics(u);
         if (form.HasPowers)
             AddPowers(u);
+        foreach (int f in barriers.Logs)
+            Objective -= form.LogWeight[f] * Elementary.Log(u[f]);
         foreach (CovarianceUse use in form.Covariances)
         {
             Multiply(use, u);
@@ -65,7 +67,7 @@ internal sealed class Derivatives(LocalForm form)
             if (a == 0)
                 continue;
             double p = form.Exponent[f];
-            double root = p == 1.5 ? Math.Sqrt(u[f]) : Math.Pow(u[f], p - 1);
+            double root = Elementary.Power(u[f], p - 1);
             Objective += a * root * u[f];
             Slope[f] += a * p * root;
             Curvature[f] += a * p * (p - 1) * root / u[f];
@@ -138,7 +140,7 @@ internal sealed class Derivatives(LocalForm form)
             total += (charge.Linear[i] + (0.5 * charge.Curvature[i] * x)) * x;
             if (charge.HasPower && charge.Power[i] > 0)
             {
-                double root = charge.Exponent == 1.5 ? Math.Sqrt(x) : Math.Pow(x, charge.Exponent - 1);
+                double root = Elementary.Power(x, charge.Exponent - 1);
                 total += charge.Power[i] * root * x;
                 slope += charge.Power[i] * charge.Exponent * root;
                 curvature += charge.Power[i] * charge.Exponent * (charge.Exponent - 1) * root / x;
@@ -146,7 +148,7 @@ internal sealed class Derivatives(LocalForm form)
 
             if (charge.HasLog && charge.Log[i] > 0)
             {
-                total -= charge.Log[i] * Math.Log(x);
+                total -= charge.Log[i] * Elementary.Log(x);
                 slope -= charge.Log[i] / x;
                 curvature += charge.Log[i] / (x * x);
             }

@@ -93,7 +93,7 @@ internal sealed class InteriorPointSolver
 
             _elimination.IsChecking |= FellShort(report, before, step);
             before = report;
-            step = PredictAndCorrect(report);
+            step = PredictAndCorrect();
             _steps.Take(_point, _direction, step);
             _regularisation.After(step, report);
         }
@@ -139,14 +139,14 @@ internal sealed class InteriorPointSolver
     }
 
     /// <summary>Predictor to zero complementarity, corrector to the centred target with the predictor's second-order term; returns the step.</summary>
-    private double PredictAndCorrect(IterationReport report)
+    private double PredictAndCorrect()
     {
         int pairs = Math.Max(1, _barriers.Pairs);
         double level = _residuals.Complementarity / pairs;
         _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, _predictor);
-        double affine = _steps.Largest(_point, _predictor);
+        double affine = Math.Min(1, _steps.Largest(_point, _predictor));
         double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
-        double target = Centering.Balance(Centering.Target(level, after, affine), level, report);
+        double target = Centering.Balance(Centering.Target(level, after, affine), level, _residuals.Infeasibility, _residuals.Distance / _termination.ObjectiveSize);
         _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, _direction);
         double step = _steps.Largest(_point, _direction);
         bool isShort = step is > Centering.FarOff and < Centering.ShortStep;
@@ -199,7 +199,7 @@ internal sealed class InteriorPointSolver
         _filler = new LocalFormFiller(_form);
         _barriers = new Barriers(_form);
         _rows = new ImageRows(_form);
-        _derivatives = new Derivatives(_form);
+        _derivatives = new Derivatives(_form, _barriers);
         _residuals = new Residuals(_form, _barriers, _rows);
         _system = new CondensedSystem(_form, _rows);
         _elimination = new LocalElimination(_form, _barriers, _rows, _system);

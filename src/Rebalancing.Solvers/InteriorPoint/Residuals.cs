@@ -5,6 +5,9 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>How far an iterate is from satisfying each defining row and each optimality condition, and how large those conditions' terms are.</summary>
 internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows rows)
 {
+    /// <summary>A log whose weight is a smaller share of the largest one than this is measured against that share.</summary>
+    private const double SmallLog = 1e-4;
+
     /// <summary>Stationarity of each local without its bound duals: slope + prices of rows and networks.</summary>
     internal double[] Gradient { get; } = new double[form.Lower.Length];
 
@@ -19,18 +22,28 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
 
     /// <summary>
     /// Largest |gradient - lower dual + upper dual| that a bound's dual cannot take up, relative to 1 + the largest term among them. What a dual can take
-    /// up is charged to the complementarity instead, at that bound's slack: a duality gap is exactly that.
+    /// up is charged to the complementarity instead, at that bound's slack: a duality gap is exactly that. A log's argument times its dual must be its weight:
+    /// what is missing there counts relative to that weight, because the gap, of second order, would not notice.
     /// </summary>
     internal double Dual { get; private set; }
+
+    /// <summary>The larger of both residuals, the logs' conditions left out: what a full Newton step removes.</summary>
+    internal double Infeasibility { get; private set; }
 
     /// <summary>1 + the largest slope of the objective and constraints over the locals.</summary>
     internal double SlopeSize { get; private set; }
 
-    /// <summary>Sum of slack * dual over all pairs, less what logs keep there.</summary>
+    /// <summary>Sum of |slack * dual - b| over all pairs, b the weight of a log there: how far they are from where they head.</summary>
     internal double Complementarity { get; private set; }
 
-    /// <summary>Complementarity plus what the duals would have to take up.</summary>
+    /// <summary>
+    /// The duality gap: slack * dual of each pair, plus what the duals would have to take up. A log's pair counts for (s z - b)^2 / s z, which is never below the
+    /// gap of -b log s and its conjugate, s z - b - b log(s z / b), and is of second order near its end.
+    /// </summary>
     internal double Gap { get; private set; }
+
+    /// <summary>The same with the logs' pairs counted to first order, as <see cref="Complementarity"/> does.</summary>
+    internal double Distance { get; private set; }
 
     internal void Evaluate(Iterate at, Derivatives derivatives)
     {
@@ -71,7 +84,16 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
             BoundMeasure.Slackness(isLower: true, lower, at.Values.AsSpan(0, n)),
             BoundMeasure.Slackness(isLower: false, barriers.Upper(at, predictor: null, extent), at.Values.AsSpan(0, extent)));
         double complementarity = Dot.Product(at.LowerSlacks.AsSpan(0, n), at.LowerDuals.AsSpan(0, n))
-            + Dot.Product(at.UpperSlacks.AsSpan(0, extent), at.UpperDuals.AsSpan(0, extent)) - barriers.LogSum;
+            + Dot.Product(at.UpperSlacks.AsSpan(0, extent), at.UpperDuals.AsSpan(0, extent));
+        double logGap = 0, logOff = 0;
+        foreach (int f in barriers.Logs)
+        {
+            double product = at.LowerSlacks[f] * at.LowerDuals[f], off = Math.Abs(product - form.LogWeight[f]);
+            complementarity += off - product;
+            logGap += (off * off / product) - off;
+            logOff = Math.Max(logOff, off / Math.Max(form.LogWeight[f], SmallLog * barriers.LargestLogWeight));
+        }
+
         double largest = Math.Max(MaxAbs.Of(at.LowerDuals.AsSpan(0, n)), MaxAbs.Of(at.UpperDuals.AsSpan(0, extent)));
         double slopes = barriers.AnyFixed ? LargestFreeSlope(derivatives) : MaxAbs.Of(derivatives.Slope.AsSpan(0, form.Locals));
 
@@ -93,9 +115,11 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
 
         Primal = primal;
         SlopeSize = 1 + slopes;
-        Dual = dual / (1 + Math.Max(largest, slopes));
+        Infeasibility = Math.Max(primal, dual / (1 + Math.Max(largest, slopes)));
+        Dual = Math.Max(dual / (1 + Math.Max(largest, slopes)), logOff);
         Complementarity = complementarity;
-        Gap = Math.Abs(complementarity) + absorbed;
+        Distance = complementarity + absorbed;
+        Gap = Math.Abs(complementarity + logGap) + absorbed;
     }
 
     private double LargestFreeSlope(Derivatives derivatives)

@@ -28,6 +28,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
 
     private readonly CondensedVector _right = new(form.Columns, form.Images, form.SpecialRows);
     private readonly double[] _locals = new double[form.Lower.Length];
+    private readonly LogScale _logs = new(form, barriers, rows);
     private readonly CondensedVector _nearest = new(form.Columns, form.Images, form.SpecialRows);
 
     internal bool Place(IKktBackend backend, Iterate at, Derivatives derivatives)
@@ -41,7 +42,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
         MeetRows(at);
         PlaceRadii(at);
         PlaceSlacks(at);
-        PlaceFlows(at);
+        PlaceFlows(at, barriers.Logs.Length > 0 ? _logs.Find(derivatives) : 0);
         PlaceDuals(at, derivatives);
         return true;
     }
@@ -143,8 +144,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
                 at.Values[y] = form.Lower[y];
     }
 
-    /// <summary>Pairs meet their network exactly; longer networks start a little inside their limits.</summary>
-    private void PlaceFlows(Iterate at)
+    /// <summary>Pairs meet their network exactly; longer networks start a little inside their limits, and logs inside their domain.</summary>
+    private void PlaceFlows(Iterate at, double logArgument)
     {
         double mean = 0;
         for (int j = 0; j < form.Networks; j++)
@@ -160,7 +161,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             for (int f = form.FlowBegin[j]; f < form.FlowEnd[j]; f++)
             {
                 int u = form.FlowStart + f;
-                double wanted = form.FlowSign[f] > 0 ? out1 : out1 - distance;
+                double wanted = form.LogWeight[u] > 0 && distance <= 0 ? logArgument : form.FlowSign[f] > 0 ? out1 : out1 - distance;
                 double most = form.Upper[u];
                 at.Values[u] = barriers.IsFixed[u] ? 0 : double.IsFinite(most) ? Math.Clamp(wanted, 0.1 * Math.Min(most, spread), 0.9 * most) : wanted;
             }

@@ -5,10 +5,10 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>How far a direction can be followed before a slack or a dual would turn negative, and what complementarity is along it.</summary>
 internal sealed class StepLength(LocalForm form, Barriers barriers)
 {
-    /// <summary>Largest step in [0, 1] that keeps every slack and dual non-negative.</summary>
+    /// <summary>Largest step that keeps every slack and dual non-negative, up to <see cref="Centering.Furthest"/>.</summary>
     internal double Largest(Iterate at, Iterate direction)
     {
-        double step = 1;
+        double step = Centering.Furthest;
         int n = form.Padded, upper = barriers.UpperExtent;
         step = StepRatio.Largest(at.LowerSlacks.AsSpan(0, n), direction.LowerSlacks.AsSpan(0, n), step);
         step = StepRatio.Largest(at.LowerDuals.AsSpan(0, n), direction.LowerDuals.AsSpan(0, n), step);
@@ -23,13 +23,18 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         return step;
     }
 
-    /// <summary>Sum of slack * dual, less the logs' targets, after a step.</summary>
+    /// <summary>Sum of slack * dual after a step, for logs of its distance from their weight.</summary>
     internal double ComplementarityAfter(Iterate at, Iterate direction, double step)
     {
         int n = form.Padded, upper = barriers.UpperExtent;
         double sum = PairProducts.After(at.LowerSlacks.AsSpan(0, n), direction.LowerSlacks.AsSpan(0, n), at.LowerDuals.AsSpan(0, n), direction.LowerDuals.AsSpan(0, n), step)
-            + PairProducts.After(at.UpperSlacks.AsSpan(0, upper), direction.UpperSlacks.AsSpan(0, upper), at.UpperDuals.AsSpan(0, upper), direction.UpperDuals.AsSpan(0, upper), step)
-            - barriers.LogSum;
+            + PairProducts.After(at.UpperSlacks.AsSpan(0, upper), direction.UpperSlacks.AsSpan(0, upper), at.UpperDuals.AsSpan(0, upper), direction.UpperDuals.AsSpan(0, upper), step);
+        foreach (int f in barriers.Logs)
+        {
+            double product = (at.LowerSlacks[f] + (step * direction.LowerSlacks[f])) * (at.LowerDuals[f] + (step * direction.LowerDuals[f]));
+            sum += Math.Abs(product - form.LogWeight[f]) - product;
+        }
+
         for (int k = 0; k < form.Constraints.Length; k++)
             sum += form.Constraints[k].Cone?.ComplementarityAfter(step)
                 ?? (at.ConstraintSlacks[k] + (step * direction.ConstraintSlacks[k])) * (at.ConstraintPrices[k] + (step * direction.ConstraintPrices[k]));

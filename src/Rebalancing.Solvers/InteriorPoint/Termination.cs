@@ -24,11 +24,11 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         _nextProof = 8;
     }
 
-    internal IterationReport Report(int iteration, double step)
-    {
-        double gap = residuals.Gap / Math.Max(1e-3, Math.Abs(derivatives.Objective));
-        return new IterationReport(iteration, residuals.Primal, residuals.Dual, gap, step);
-    }
+    /// <summary>What gaps are measured against.</summary>
+    internal double ObjectiveSize => Math.Max(1e-3, Math.Abs(derivatives.Objective));
+
+    internal IterationReport Report(int iteration, double step) =>
+        new(iteration, residuals.Primal, residuals.Dual, residuals.Gap / ObjectiveSize, step);
 
     internal SolveStatus? Judge(IterationReport report, Iterate at, TimeSpan elapsed, CancellationToken cancellation)
     {
