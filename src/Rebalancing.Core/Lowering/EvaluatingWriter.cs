@@ -12,7 +12,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     private Block _holdings, _trades, _cash;
     private double _sum, _outer, _beforeNorm, _bound, _softPrice;
     private int _owner, _softDepth;
-    private bool _inNorm, _usesCash, _paid;
+    private bool _inNorm, _usesCash, _paid, _inTerm, _inAtMost;
 
     public EvaluatingWriter(MandateScript script)
     {
@@ -75,6 +75,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     {
         Begin(account, holdings, cash);
         BeginOwner(0, 1, paidFromCash: false);
+        _inTerm = component is Term;
         component.Lower(this, account);
         EndOwner();
         return _owners[0];
@@ -131,6 +132,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         _owner = owner;
         _sum = 0;
         _paid = paidFromCash;
+        _inTerm = _script is not null && owner < _script.Mandate.Objective.Parts.Count;
     }
 
     internal override void EndOwner()
@@ -146,10 +148,12 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         _outer = _sum;
         _sum = 0;
         _bound = bound;
+        _inAtMost = true;
     }
 
     internal override void EndAtMost()
     {
+        _inAtMost = false;
         Note(_sum, _sum - _bound);
         _sum = _outer;
     }
@@ -209,6 +213,9 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         ReadOnlySpan<double> x = _memory[on];
         Expect(on, lower.Length);
         Expect(on, upper.Length);
+
+        // The words of a cost bound its private variables only, and their rule keeps to that: nothing a report should speak of.
+        if (_inTerm || _inAtMost) return;
         for (int i = 0; i < x.Length; i++) Note(x[i], Math.Max(lower[i] - x[i], x[i] - upper[i]), i);
     }
 

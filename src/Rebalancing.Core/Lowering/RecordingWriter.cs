@@ -14,7 +14,7 @@ internal partial class RecordingWriter : ProgramWriter
     private readonly double[] _one = [1.0], _minusOne = [-1.0], _zero = [0.0], _infinity = [double.PositiveInfinity], _minusInfinity = [double.NegativeInfinity], _low = new double[1], _high = new double[1];
     private StructuredProgram? _program;
     private Block _holdings, _trades, _cash, _norm, _slack;
-    private bool _hasCash;
+    private bool _hasCash, _inAtMost;
     private int _budget = -1, _settlement = -1, _softDepth, _cashLowerOwner, _cashUpperOwner;
     private double _weight, _softPrice, _cashLower, _cashUpper;
 
@@ -113,6 +113,7 @@ internal partial class RecordingWriter : ProgramWriter
 
     internal override void BeginAtMost(double bound)
     {
+        _inAtMost = true;
         _builder.Weight = 0;
         Charge(_builder.AddBudget(bound));
         if (_softDepth == 0) return;
@@ -123,12 +124,14 @@ internal partial class RecordingWriter : ProgramWriter
 
     internal override void EndAtMost()
     {
+        _inAtMost = false;
         Charge(-1);
         _builder.Weight = _weight;
     }
 
     internal override void BeginNormAtMost(double radius)
     {
+        _inAtMost = true;
         if (_softDepth == 0)
         {
             _builder.BeginNorm(radius);
@@ -143,7 +146,11 @@ internal partial class RecordingWriter : ProgramWriter
         _builder.BeginNorm(_norm);
     }
 
-    internal override void EndNormAtMost() => _builder.EndNorm();
+    internal override void EndNormAtMost()
+    {
+        _inAtMost = false;
+        _builder.EndNorm();
+    }
 
     internal override void BeginSoft(double price)
     {
@@ -180,7 +187,8 @@ internal partial class RecordingWriter : ProgramWriter
 
     public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
-        if (_softDepth == 0)
+        // Inside "this cost is at most" a bound shapes the cost's private variables; only the limit itself gives way.
+        if (_softDepth == 0 || _inAtMost)
         {
             _builder.Bounds(on, lower, upper);
             return;

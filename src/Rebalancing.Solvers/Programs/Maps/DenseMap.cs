@@ -3,8 +3,8 @@ using Rebalancing.Numerics;
 namespace Rebalancing;
 
 /// <summary>
-/// A dense map: factor loadings, scenario returns, any full block of coefficients. It owns one padded copy of the numbers, made and checked
-/// once; every program and thread shares it.
+/// A dense map: factor loadings, scenario returns, any full block of coefficients. It owns one padded copy of the numbers, or lies over the caller's
+/// (<see cref="OverRows"/>), checked once; every program and thread shares it.
 /// </summary>
 /// <remarks>
 /// <para>Two layouts, chosen by what is long: <see cref="FromColumns"/> keeps the coefficients of a column (an asset) together, which suits
@@ -38,19 +38,47 @@ public sealed class DenseMap : LinearMap
         }
     }
 
+    private DenseMap(double[] values, int rows, int columns)
+        : base(rows, columns)
+    {
+        if (values.Length != (long)rows * columns)
+            throw new ArgumentException($"a dense map of {rows} x {columns} needs {(long)rows * columns} numbers; found {values.Length}");
+        Stride = Math.Max(1, columns);
+        _values = new Slab(values, 0, values.Length);
+        _runNorms = new double[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            ReadOnlySpan<double> run = values.AsSpan(i * columns, columns);
+            double squares = SumOfSquares.Of(run);
+            if (!double.IsFinite(squares))
+                ThrowNotFinite(run, i, byColumn: false);
+            _runNorms[i] = Math.Sqrt(squares);
+        }
+    }
+
     /// <summary>From numbers kept row by row: values[r * columns + c].</summary>
     public static DenseMap FromRows(ReadOnlySpan<double> values, int rows, int columns) => new(values, rows, columns, byColumn: false);
 
     /// <summary>From numbers kept column by column: values[c * rows + r]. Loadings kept one asset after the other are in this form.</summary>
     public static DenseMap FromColumns(ReadOnlySpan<double> values, int rows, int columns) => new(values, rows, columns, byColumn: true);
 
+    /// <summary>
+    /// Over the caller's own numbers, kept row by row: values[r * columns + c]. Nothing is copied, which is what large scenario sets want; the array must not
+    /// change as long as the map is in use.
+    /// </summary>
+    public static DenseMap OverRows(double[] values, int rows, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new DenseMap(values, rows, columns);
+    }
+
     /// <summary>Whether a run of storage is a column (loadings) rather than a row (scenarios).</summary>
     internal bool IsByColumn { get; }
 
-    /// <summary>Numbers from one run to the next; a multiple of 8.</summary>
+    /// <summary>Numbers from one run to the next; a multiple of 8 unless the map lies over the caller's numbers.</summary>
     internal int Stride { get; }
 
-    /// <summary>The runs, one after the other, each padded with zeros to <see cref="Stride"/>.</summary>
+    /// <summary>The runs, one after the other, each padded with zeros to <see cref="Stride"/> where it is longer than a run.</summary>
     internal ReadOnlySpan<double> Storage => _values.Span;
 
     /// <summary>The same numbers as a place that can be kept in a field.</summary>
