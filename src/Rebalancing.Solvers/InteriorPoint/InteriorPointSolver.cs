@@ -63,7 +63,8 @@ internal sealed class InteriorPointSolver
         }
 
         _elimination.Prepare();
-        _backend ??= BackendChoice.Make(_system, _rows, _barriers, _settings);
+        if (_backend is null || !BackendChoice.Fits(_backend, _system, _barriers))
+            _backend = BackendChoice.Make(_system, _rows, _barriers, _settings);
         long began = Stopwatch.GetTimestamp();
         _regularisation.Reset();
         _termination.Begin(_settings);

@@ -41,6 +41,7 @@ internal sealed class ColumnsBackend : IKktBackend
         _n = system.Form.Columns;
         _stride = Lanes.PadTo8(_n);
         _products = products;
+        StiffCapacity = stiffRows;
         _secondCapacity = stiffRows + system.SpecialCount;
         var arena = new Arena();
         _matrix = arena.Doubles((long)_n * _stride);
@@ -58,6 +59,9 @@ internal sealed class ColumnsBackend : IKktBackend
         _ones = new double[_n];
         Array.Fill(_ones, 1.0);
     }
+
+    /// <summary>Most stiff rows that there is room for.</summary>
+    internal int StiffCapacity { get; }
 
     public string Name => $"columns, order {_n}";
 

@@ -57,7 +57,7 @@ public class ScenarioGeneratorTests
             double[] past = history.Asset(i), drawn = [.. Enumerable.Range(0, set.Count).Select(s => set[s, i])];
             Array.Sort(past);
             Array.Sort(drawn);
-            foreach (double q in new[] { 0.01, 0.05, 0.5, 0.95 }) Assert.That(drawn[(int)(q * drawn.Length)], Is.EqualTo(past[(int)(q * past.Length)]).Within(0.003));
+            foreach (double q in new[] { 0.01, 0.05, 0.5, 0.95 }) Assert.That(drawn[(int)(q * drawn.Length)], Is.InRange(past[(int)(q * past.Length) - 1], past[(int)(q * past.Length) + 1]), "between the neighbours of the past quantile");
         }
         Assert.That(Spearman(Enumerable.Range(0, set.Count).Select(s => set[s, 0]), Enumerable.Range(0, set.Count).Select(s => set[s, 1])),
             Is.EqualTo(Spearman(history.Asset(0), history.Asset(1))).Within(0.05));
