@@ -11,6 +11,11 @@ internal static unsafe class PiecePacking
     {
         int chunks = (list.Length + 7) >> 3;
         Guard.AtLeast(packed.Chunks, chunks, nameof(packed));
+        if (table.Curves is not null)
+        {
+            packed.Curves!.Gather(table.Curves, list);
+        }
+
         fixed (int* from = table.Start, to = packed.Start, index = list)
         fixed (double* pieces = table.Pieces, target = packed.Pieces)
         fixed (double* d = table.Curvature, inverse = table.Inverse, lower = table.Lower)

@@ -7,7 +7,7 @@ namespace Rebalancing.Numerics;
 ///   chunk c, piece j:   slope of coordinates 8c .. 8c+7 | where the piece ends for 8c .. 8c+7        16 numbers
 /// </code>
 /// Slopes ascend with j, so do the ends; the last end is the upper bound of the coordinate (may be infinite).
-/// Beside the pieces lie the curvature d > 0, its inverse and the lower bound (may be minus infinity).
+/// Beside the pieces lie the curvature d > 0, its inverse and the lower bound (may be minus infinity); where there are logarithms or powers, a table of those.
 /// </summary>
 internal sealed class PieceTable
 {
@@ -23,8 +23,10 @@ internal sealed class PieceTable
     /// <param name="arena">Owner of the numbers.</param>
     /// <param name="chunks">Chunks of eight coordinates.</param>
     /// <param name="pieces">Pieces of all chunks together.</param>
-    public PieceTable(Arena arena, int chunks, int pieces)
+    /// <param name="curves">Logarithms and powers beside the curvature; null for none.</param>
+    public PieceTable(Arena arena, int chunks, int pieces, CurveTable? curves = null)
     {
+        Curves = curves;
         ArgumentOutOfRangeException.ThrowIfNegative(chunks);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, chunks);
         _start = arena.Ints(chunks + 1);
@@ -38,6 +40,12 @@ internal sealed class PieceTable
 
     /// <summary>First piece of each chunk, and one past the last.</summary>
     public Span<int> Start => _start.Span;
+
+    /// <summary>Logarithms and powers beside the curvature; null where there are none.</summary>
+    public CurveTable? Curves { get; }
+
+    /// <summary>The weights of logarithms; empty where there is no table of them.</summary>
+    public Span<double> LogWeight => Curves is null ? default : Curves.LogWeight;
 
     public Span<double> Pieces => _pieces.Span;
 

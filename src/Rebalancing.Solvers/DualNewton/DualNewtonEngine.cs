@@ -29,7 +29,7 @@ internal sealed class DualNewtonEngine
         _point = new DualPoint(arena, program);
         _reference = new ReferencePoint(arena, program);
         _proximal = new ProximalTerm(arena, program);
-        _loop = new NewtonLoop(arena, program, _point, _reference, _proximal, listCapacity);
+        _loop = new NewtonLoop(arena, program, _point, _reference, _proximal, listCapacity) { ExposureTolerance = options.ExposureTolerance };
         _coldStart = new ColdStart(arena, program);
         _finalPass = new FinalPass(arena, program);
         _start = arena.Doubles(program.Functions.Padded);

@@ -7,7 +7,10 @@ internal sealed record DualNewtonOptions
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>Row violation and gap at which the loop itself stops; well below the certificate's.</summary>
-    public double LoopTolerance { get; init; } = 1e-10;
+    public double LoopTolerance => Math.Min(1e-10, 0.01 * Tolerance);
+
+    /// <summary>Exposure residual at which the factor prices count as settled, beside row violation and gap.</summary>
+    public double ExposureTolerance => Math.Min(1e-8, Tolerance);
 
     /// <summary>Newton steps in one solve, proximal rounds included.</summary>
     public int MaxSteps { get; init; } = 150;

@@ -14,9 +14,6 @@ internal sealed class NewtonLoop
     /// <summary>The longest step while all coordinates are watched.</summary>
     private const double LongestStep = 4;
 
-    /// <summary>Exposure residual at which the factor prices count as settled, beside row violation and gap.</summary>
-    private const double ExposureTolerance = 1e-8;
-
     private readonly SeparableDualProgram _program;
     private readonly DualPoint _point;
     private readonly ReferencePoint _reference;
@@ -70,6 +67,9 @@ internal sealed class NewtonLoop
     public int Evaluations => _line.Evaluations;
 
     public int RowRounds => _rowStep.Rounds;
+
+    /// <summary>Exposure residual at which the factor prices count as settled.</summary>
+    public double ExposureTolerance { get; init; } = 1e-8;
 
     /// <summary>Whether screening is used; without it every step passes over all loadings.</summary>
     public bool Screening { get; set; } = true;

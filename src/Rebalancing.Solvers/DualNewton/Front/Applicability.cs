@@ -49,15 +49,15 @@ internal static class Applicability
             ProgramBlock on = program.Base(entry.On);
             bool taken = on.Kind switch
             {
-                BlockKind.Variables => entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic or FunctionKind.Kinked or FunctionKind.Pieces
-                    || (entry.Kind == FunctionKind.Power && entry.Scalar is 1.5 or 2.0),
+                BlockKind.Variables => entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic or FunctionKind.Kinked or FunctionKind.Pieces or FunctionKind.Power
+                    || (entry.Kind == FunctionKind.Log && program[entry.On].Kind == BlockKind.Variables),
                 BlockKind.Flows => entry.Kind == FunctionKind.Linear,
                 _ => entry.Kind is FunctionKind.Linear or FunctionKind.Quadratic,
             };
-            if (entry.Budget >= 0 && (on.Kind == BlockKind.Flows || entry.Kind == FunctionKind.Quadratic || (entry.Kind == FunctionKind.Power && entry.Scalar == 2)))
+            if (entry.Budget >= 0 && (on.Kind == BlockKind.Flows || entry.Kind is FunctionKind.Quadratic or FunctionKind.Log || (entry.Kind == FunctionKind.Power && entry.Scalar == 2)))
                 return $"a budget is charged with {entry.Kind} on '{on.Label}'";
             if (!taken)
-                return string.Create(CultureInfo.InvariantCulture, $"{entry.Kind} on '{on.Label}' has no closed-form minimiser here");
+                return string.Create(CultureInfo.InvariantCulture, $"{entry.Kind} on '{on.Label}' is not among the functions of one coordinate that are taken here");
             if (on.Kind != BlockKind.Image || entry.Kind != FunctionKind.Quadratic)
                 continue;
             if (!CanBeFactors(program, on) || (curved is not null && curved != on))

@@ -3,7 +3,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>
 /// What all terms together say about each coordinate, collected before it goes into the tables:
 /// <code>
-///   f(x) = q x + 1/2 d x^2 + sum of step_e (x - at_e)_+  +  a |x - centre|^(3/2),    lower &lt;= x &lt;= upper
+///   f(x) = q x + 1/2 d x^2 + sum of step_e (x - at_e)_+  +  a |x - centre|^(3/2)  -  b log x  +  sum of a_t |x - o_t|^p_t,    lower &lt;= x &lt;= upper
 /// </code>
 /// plus one constant for all, and the same for what each budget is charged. Convex pieces, kinks, lots and flows all become such steps, in any order.
 /// </summary>
@@ -17,7 +17,8 @@ internal sealed class ColumnFunctions
 
     /// <param name="capacity">The most steps each coordinate can have.</param>
     /// <param name="budgets">Number of budgets.</param>
-    public ColumnFunctions(ReadOnlySpan<int> capacity, int budgets)
+    /// <param name="exponents">The exponents of the powers that are curves.</param>
+    public ColumnFunctions(ReadOnlySpan<int> capacity, int budgets, double[] exponents)
     {
         int n = capacity.Length;
         _start = new int[n + 1];
@@ -26,8 +27,10 @@ internal sealed class ColumnFunctions
         _count = new int[n];
         _at = new double[_start[n]];
         _step = new double[_start[n]];
+        CurveExponent = exponents;
         (Slope, Curvature, Lower, Upper) = (new double[n], new double[n], new double[n], new double[n]);
-        (PowerCoefficient, PowerCentre) = (new double[n], new double[n]);
+        (PowerCoefficient, PowerCentre, LogWeight) = (new double[n], new double[n], new double[n]);
+        (CurveCoefficient, CurveCentre) = (Arrays(exponents.Length, n), Arrays(exponents.Length, n));
         _chargeStep = Arrays(budgets, _start[n]);
         (ChargeSlope, ChargePower, ChargeConstant) = (Arrays(budgets, n), Arrays(budgets, n), new double[budgets]);
     }
@@ -53,7 +56,22 @@ internal sealed class ColumnFunctions
 
     public double[] PowerCentre { get; }
 
+    /// <summary>b, zero for none.</summary>
+    public double[] LogWeight { get; }
+
+    /// <summary>For each curved power a_t.</summary>
+    public double[][] CurveCoefficient { get; }
+
+    /// <summary>For each curved power p_t.</summary>
+    public double[] CurveExponent { get; }
+
+    /// <summary>For each curved power o_t.</summary>
+    public double[][] CurveCentre { get; }
+
     public double Constant { get; set; }
+
+    /// <summary>Whether the 3/2 powers lost their closed form: other exponents, several centres, or kinks elsewhere.</summary>
+    public bool NeedsCurves { get; set; }
 
     /// <summary>Why the numbers cannot be represented, or null.</summary>
     public string? Objection { get; set; }
@@ -81,10 +99,12 @@ internal sealed class ColumnFunctions
         Array.Clear(Curvature);
         Array.Clear(PowerCoefficient);
         Array.Clear(PowerCentre);
+        Array.Clear(LogWeight);
         Array.Fill(Lower, double.NegativeInfinity);
         Array.Fill(Upper, double.PositiveInfinity);
         Constant = 0;
         Objection = null;
+        NeedsCurves = false;
     }
 
     public void AddStep(int i, double at, double step, Charge charge)
@@ -139,12 +159,20 @@ internal sealed class ColumnFunctions
     {
         if (coefficient == 0)
             return;
-        if (HasPower(i) && PowerCentre[i] != centre)
-            Objection = "a coordinate has 3/2 powers about two centres";
+        NeedsCurves |= HasPower(i) && PowerCentre[i] != centre;
         PowerCoefficient[i] += coefficient * charge.Objective;
         if (charge.Budget >= 0)
             ChargePower[charge.Budget][i] += coefficient * charge.Weight;
         PowerCentre[i] = centre;
+    }
+
+    /// <summary>Whether the coordinate has curvature of its own.</summary>
+    public bool IsCurved(int i)
+    {
+        bool any = Curvature[i] > 0 || PowerCoefficient[i] > 0 || LogWeight[i] > 0;
+        foreach (double[] coefficients in CurveCoefficient)
+            any |= coefficients[i] > 0;
+        return any;
     }
 
     /// <summary>Whether a 3/2 power of the coordinate counts anywhere.</summary>

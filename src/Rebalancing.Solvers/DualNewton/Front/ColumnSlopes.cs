@@ -52,6 +52,19 @@ internal sealed class ColumnSlopes
             slope += 1.5 * a * Math.Sqrt(Math.Abs(from)) * Math.Sign(from);
         }
 
+        return slope + CurveSlope(columns, c, x);
+    }
+
+    private static double CurveSlope(ColumnFunctions columns, int c, double x)
+    {
+        double slope = columns.LogWeight[c] > 0 ? -columns.LogWeight[c] / x : 0;
+        for (int t = 0; t < columns.CurveCoefficient.Length; t++)
+        {
+            double a = columns.CurveCoefficient[t][c], from = x - columns.CurveCentre[t][c], p = columns.CurveExponent[t];
+            if (a > 0)
+                slope += a * p * Math.Sign(from) * Logarithm.Power(Math.Abs(from), p - 1);
+        }
+
         return slope;
     }
 }

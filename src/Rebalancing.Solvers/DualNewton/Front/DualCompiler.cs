@@ -25,7 +25,9 @@ internal sealed class DualCompiler
         (_slopes, _ends) = (new double[most], new double[most]);
         int n = _source.Columns;
         ListCapacity = Math.Max(Math.Min(n, 64), n / ListShare);
-        ScalarFamily functions = structure.HasPower ? new ThreeHalvesFamily(Arena, n, ListCapacity, _source.BudgetCount) : new PiecewiseFamily(Arena, pieces, ListCapacity, _source.BudgetCount);
+        ScalarFamily functions = structure.HasThreeHalves
+            ? new ThreeHalvesFamily(Arena, n, ListCapacity, _source.BudgetCount)
+            : new PiecewiseFamily(Arena, pieces, ListCapacity, _source.BudgetCount, structure.HasCurves ? structure.Exponents() : null);
         Program = new SeparableDualProgram(Arena, Loadings(n), RowLayout.Make(Arena, structure), functions);
         Start = new double[n];
     }
@@ -56,12 +58,15 @@ internal sealed class DualCompiler
                 if (columns.Lower[i] >= columns.Upper[i])
                     continue;
                 moving++;
-                curved += columns.Curvature[i] > 0 || columns.PowerCoefficient[i] > 0 ? 1 : 0;
+                curved += columns.IsCurved(i) ? 1 : 0;
             }
 
             return 2 * curved >= moving;
         }
     }
+
+    /// <summary>Kinks lie off the centres of the 3/2 powers: their closed form is not enough, and the numbers must be poured into a family of curves.</summary>
+    public bool NeedsCurves => Reader.Columns.NeedsCurves;
 
     /// <summary>Pours the program's present numbers in. Returns why they cannot be represented, or null.</summary>
     public string? Fill()
@@ -74,6 +79,10 @@ internal sealed class DualCompiler
         {
             if (columns.Lower[i] > columns.Upper[i])
                 return "two bounds of a coordinate exclude each other";
+            if (columns.LogWeight[i] > 0 && !(columns.Upper[i] > 0))
+                return "a logarithm of a coordinate that cannot be positive";
+            if (columns.LogWeight[i] > 0)
+                columns.Tighten(i, 0, double.PositiveInfinity);
             columns.Sort(i);
             FillCoordinate(columns, i);
         }
@@ -106,6 +115,8 @@ internal sealed class DualCompiler
         int pieces = at.Length + 1;
         PiecewiseFamily family = (PiecewiseFamily)Program.Functions;
         family.Set(i, columns.Curvature[i], columns.Lower[i], _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
+        if (_structure.HasCurves)
+            FillCurves(family.Curves!, columns, i);
         for (int b = 0; b < family.Budgets; b++)
         {
             ReadOnlySpan<double> charged = columns.ChargeStep(b, i);
@@ -116,13 +127,24 @@ internal sealed class DualCompiler
         }
     }
 
+    private static void FillCurves(CurveTable curves, ColumnFunctions columns, int i)
+    {
+        curves.LogWeight[i] = columns.LogWeight[i];
+        for (int t = 0; t < curves.Powers.Length; t++)
+        {
+            curves.Powers[t].Exponent = columns.CurveExponent[t];
+            curves.Powers[t].Coefficient[i] = columns.CurveCoefficient[t][i];
+            curves.Powers[t].Centre[i] = columns.CurveCentre[t][i];
+        }
+    }
+
     private static void FillPower(ThreeHalvesFamily powers, ColumnFunctions columns, int i)
     {
         ReadOnlySpan<double> at = columns.At(i), step = columns.Step(i);
         double coefficient = columns.PowerCoefficient[i];
         double centre = columns.HasPower(i) || at.Length == 0 ? columns.PowerCentre[i] : at[0];
         if (at.Length > 1 || (at.Length == 1 && at[0] != centre))
-            columns.Objection = "a coordinate has a 3/2 power and a kink elsewhere";
+            columns.NeedsCurves = true;
         powers.Set(i, columns.Curvature[i], columns.Lower[i], columns.Upper[i], centre, 0, at.Length == 1 ? step[0] : 0, coefficient);
         for (int b = 0; b < powers.Budgets; b++)
         {

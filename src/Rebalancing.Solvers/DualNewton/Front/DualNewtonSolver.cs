@@ -69,7 +69,16 @@ internal sealed class DualNewtonSolver
         Prepare();
         if (_compiler is null)
             return _objection;
-        return _compiler.Fill() ?? (_forced || _compiler.IsCurved ? null : "too little of the objective is curved for the dual Newton method");
+        string? objection = _compiler.Fill();
+        if (_compiler.NeedsCurves)
+        {
+            Compile(closedPowers: false);
+            if (_compiler is null)
+                return _objection;
+            objection = _compiler.Fill();
+        }
+
+        return objection ?? (_forced || _compiler.IsCurved ? null : "too little of the objective is curved for the dual Newton method");
     }
 
     private DualOutcome Run(DualNewtonEngine engine, SolveRequest request)
@@ -100,8 +109,13 @@ internal sealed class DualNewtonSolver
         if (_structureVersion == _program.StructureVersion)
             return;
         _structureVersion = _program.StructureVersion;
+        Compile(closedPowers: true);
+    }
+
+    private void Compile(bool closedPowers)
+    {
         (_compiler, _engine, _writer) = (null, null, null);
-        if (DualStructure.Read(_program, out _objection) is not { } structure)
+        if (DualStructure.Read(_program, closedPowers, out _objection) is not { } structure)
             return;
         _compiler = new DualCompiler(structure);
         _engine = new DualNewtonEngine(_compiler.Arena, _compiler.Program, _compiler.ListCapacity, _options);

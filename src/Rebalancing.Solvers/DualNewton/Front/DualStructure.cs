@@ -35,11 +35,20 @@ internal sealed class DualStructure
     /// <summary>The row of the first budget.</summary>
     public int FirstBudget { get; private set; }
 
-    /// <summary>Whether some coordinate carries a 3/2 power.</summary>
-    public bool HasPower { get; private set; }
+    /// <summary>The only powers are 3/2 powers on one block, beside which kinks lie at their centres: they have a closed form of their own.</summary>
+    public bool HasThreeHalves { get; private set; }
+
+    /// <summary>The powers that are curves of any exponent, each with centres of its own.</summary>
+    public List<FunctionEntry> CurvedPowers { get; } = [];
+
+    /// <summary>Whether functions have logarithms, or powers without a closed form of their own.</summary>
+    public bool HasCurves { get; private set; }
 
     /// <summary>Reads the structure; where the method does not apply, says which part of the program stands against it.</summary>
-    public static DualStructure? Read(StructuredProgram program, out string reason)
+    /// <param name="program">What is read.</param>
+    /// <param name="closedPowers">Whether 3/2 powers may use their closed form; not where their kinks turned out to lie elsewhere.</param>
+    /// <param name="reason">What stands against the method, or nothing.</param>
+    public static DualStructure? Read(StructuredProgram program, bool closedPowers, out string reason)
     {
         var structure = new DualStructure(program);
         reason = Applicability.Objection(program) ?? "";
@@ -50,9 +59,43 @@ internal sealed class DualStructure
         structure.PlaceRows();
         structure.FirstBudget = structure.Rows;
         structure.Rows += program.BudgetCount;
-        foreach (FunctionEntry entry in program.Functions)
-            structure.HasPower |= entry.Kind == FunctionKind.Power && entry.Scalar != 2;
-        return structure;
+        structure.FindCurves(closedPowers);
+        foreach (FunctionEntry entry in structure.CurvedPowers)
+            if (entry.Budget >= 0)
+                reason = $"a budget is charged with a power on '{program[entry.On].Label}' that has no closed form";
+        return reason.Length == 0 ? structure : null;
+    }
+
+    /// <summary>The exponents of <see cref="CurvedPowers"/>.</summary>
+    public double[] Exponents()
+    {
+        var exponents = new double[CurvedPowers.Count];
+        for (int t = 0; t < exponents.Length; t++)
+            exponents[t] = CurvedPowers[t].Scalar;
+        return exponents;
+    }
+
+    private void FindCurves(bool closedPowers)
+    {
+        bool simple = closedPowers;
+        int block = -1;
+        foreach (FunctionEntry entry in Program.Functions)
+        {
+            HasCurves |= entry.Kind == FunctionKind.Log;
+            simple &= entry.Kind is not (FunctionKind.Log or FunctionKind.Pieces);
+            if (entry.Kind != FunctionKind.Power || entry.Scalar == 2)
+                continue;
+            CurvedPowers.Add(entry);
+            simple &= entry.Scalar == 1.5 && (block < 0 || block == entry.On.Id);
+            block = entry.On.Id;
+        }
+
+        foreach (ProgramBlock flows in Program.Blocks)
+            simple &= flows.Kind != BlockKind.Flows;
+        HasThreeHalves = simple && CurvedPowers.Count > 0;
+        if (HasThreeHalves)
+            CurvedPowers.Clear();
+        HasCurves |= CurvedPowers.Count > 0;
     }
 
     /// <summary>The coordinate of a column of a Variables block.</summary>

@@ -23,8 +23,8 @@ internal sealed class NetworkAnswer
         for (int first = 0, last; first < flows.Length; first = last)
         {
             int i = flows.Coordinate[first];
-            last = NumberReader.EndOfNetwork(flows, first);
-            _reader.Network.Lay(_reader.CostOf(flows), flows.Sign, _reader.UpperOf(flows), first, last);
+            last = NetworkReader.EndOfNetwork(flows, first);
+            _reader.Networks.Fold.Lay(_reader.Networks.CostOf(flows), flows.Sign, _reader.Networks.UpperOf(flows), first, last);
             double x = point.X[start + i];
             Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start), out double below, out double above);
             double price = Price(slopes, start + i, x, below, above, out double rest);
@@ -37,8 +37,8 @@ internal sealed class NetworkAnswer
     /// <summary>Fills the flows for distance z; the slopes of the cost just below and above it come out, infinite at the ends of what is possible.</summary>
     private void Split(ProgramBlock flows, int first, int last, double z, Span<double> values, out double below, out double above)
     {
-        NetworkFold fold = _reader.Network;
-        ReadOnlySpan<double> upper = _reader.UpperOf(flows);
+        NetworkFold fold = _reader.Networks.Fold;
+        ReadOnlySpan<double> upper = _reader.Networks.UpperOf(flows);
         for (int f = first; f < last; f++)
             values[f] = flows.Sign[f] > 0 || double.IsPositiveInfinity(upper[f]) ? 0 : upper[f];
         double left = z - fold.Begin, rounding = Rounding * (Math.Abs(z) + Math.Abs(fold.Begin));
@@ -86,13 +86,13 @@ internal sealed class NetworkAnswer
             values[Endless(flows, first, last, -1, fold.LeftSlope)] -= difference;
     }
 
-    private double OwnSlope(ProgramBlock flows, int f) => flows.Sign[f] * _reader.CostOf(flows)[f];
+    private double OwnSlope(ProgramBlock flows, int f) => flows.Sign[f] * _reader.Networks.CostOf(flows)[f];
 
     /// <summary>The endless flow of a direction with the given slope; only asked for where there is one.</summary>
     private int Endless(ProgramBlock flows, int first, int last, double sign, double slope)
     {
         for (int f = first; f < last; f++)
-            if (flows.Sign[f] == sign && double.IsPositiveInfinity(_reader.UpperOf(flows)[f]) && OwnSlope(flows, f) == slope)
+            if (flows.Sign[f] == sign && double.IsPositiveInfinity(_reader.Networks.UpperOf(flows)[f]) && OwnSlope(flows, f) == slope)
                 return f;
         throw new InvalidOperationException("the network has no endless flow of that slope");
     }
@@ -128,9 +128,9 @@ internal sealed class NetworkAnswer
     {
         for (int f = first; f < last; f++)
         {
-            double reduced = _reader.CostOf(flows)[f] - (price * flows.Sign[f]);
+            double reduced = _reader.Networks.CostOf(flows)[f] - (price * flows.Sign[f]);
             target.LowerDuals[flows.Start + f] = Math.Max(0, reduced);
-            target.UpperDuals[flows.Start + f] = double.IsPositiveInfinity(_reader.UpperOf(flows)[f]) ? 0 : Math.Max(0, -reduced);
+            target.UpperDuals[flows.Start + f] = double.IsPositiveInfinity(_reader.Networks.UpperOf(flows)[f]) ? 0 : Math.Max(0, -reduced);
         }
     }
 }

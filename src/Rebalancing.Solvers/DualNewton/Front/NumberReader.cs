@@ -3,27 +3,18 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>Collects the present numbers of the program by coordinate. Run at every solve; allocates nothing.</summary>
 internal sealed class NumberReader
 {
-    /// <summary>The ends of a network are sums of its flows; this part of them is rounding.</summary>
-    private const double EndRounding = 1e-14;
-
-    private static readonly Charge InObjective = new(1.0, -1, 0.0);
-
     private readonly StructuredProgram _program;
     private readonly DualStructure _structure;
     private readonly ColumnFunctions _columns;
-    private readonly NetworkFold _fold;
-    private readonly double[] _flowCost;
-    private readonly double[] _flowUpper;
+    private readonly NetworkReader _networks;
     private readonly double[] _imageSlope;
     private readonly double[][] _imageCharge;
 
     public NumberReader(DualStructure structure)
     {
         (_structure, _program) = (structure, structure.Program);
-        _columns = new ColumnFunctions(StepCounts.Of(structure), _program.BudgetCount);
-        _fold = new NetworkFold(_program.FlowCount);
-        _flowCost = new double[_program.FlowCount];
-        _flowUpper = new double[_program.FlowCount];
+        _columns = new ColumnFunctions(StepCounts.Of(structure), _program.BudgetCount, structure.Exponents());
+        _networks = new NetworkReader(structure, _columns);
         _imageSlope = new double[_program.Rows];
         _imageCharge = new double[_program.BudgetCount][];
         for (int b = 0; b < _imageCharge.Length; b++)
@@ -38,17 +29,15 @@ internal sealed class NumberReader
     /// <summary>Slope of every image coordinate in a budget.</summary>
     public ReadOnlySpan<double> ImageCharge(int budget) => _imageCharge[budget];
 
-    public NetworkFold Network => _fold;
-
-    public ReadOnlySpan<double> FlowCost => _flowCost;
-
-    public ReadOnlySpan<double> FlowUpper => _flowUpper;
+    public NetworkReader Networks => _networks;
 
     /// <summary>Curvature of each factor.</summary>
     public void Read(Span<double> factorCurvature)
     {
         _columns.Clear();
-        Array.Clear(_flowCost);
+        foreach (double[] coefficients in _columns.CurveCoefficient)
+            Array.Clear(coefficients);
+        _networks.Begin();
         Array.Clear(_imageSlope);
         foreach (double[] charges in _imageCharge)
             Array.Clear(charges);
@@ -60,7 +49,7 @@ internal sealed class NumberReader
         foreach (ProgramBlock block in _program.Blocks)
         {
             if (block.Kind == BlockKind.Flows)
-                ReadNetworks(block);
+                _networks.Read(block);
             if (block.Kind == BlockKind.Image)
                 FoldSlopes(block);
         }
@@ -71,9 +60,6 @@ internal sealed class NumberReader
 
     private void ReadBounds()
     {
-        foreach (ProgramBlock block in _program.Blocks)
-            if (block.Kind == BlockKind.Flows)
-                block.Upper.AsSpan(0, block.Length).CopyTo(_flowUpper.AsSpan(block.Start));
         foreach (BoundEntry entry in _program.Bounds)
         {
             ProgramBlock block = _program[entry.On], on = _program.Base(entry.On);
@@ -85,30 +71,17 @@ internal sealed class NumberReader
             }
             else if (on.Kind == BlockKind.Flows)
             {
-                TightenFlows(entry, on);
+                _networks.Tighten(entry, on);
             }
-        }
-    }
-
-    private void TightenFlows(BoundEntry entry, ProgramBlock flows)
-    {
-        for (int f = 0; f < flows.Length; f++)
-        {
-            ref double upper = ref _flowUpper[flows.Start + f];
-            upper = Math.Min(upper, entry.Upper[f]);
-            if (entry.Lower[f] > 0 || upper < 0)
-                _columns.Objection = $"a flow of '{flows.Label}' must be positive";
         }
     }
 
     private void ReadFunction(FunctionEntry entry, Span<double> factorCurvature)
     {
         ProgramBlock block = _program[entry.On], on = _program.Base(entry.On);
-        double weight = entry.Weight;
         if (on.Kind == BlockKind.Flows)
         {
-            for (int f = 0; f < on.Length; f++)
-                _flowCost[on.Start + f] += weight * entry.First[f];
+            _networks.AddCost(entry, on);
             return;
         }
 
@@ -126,8 +99,26 @@ internal sealed class NumberReader
             return;
         }
 
+        int curve = entry.Kind == FunctionKind.Power ? _structure.CurvedPowers.IndexOf(entry) : -1;
+        if (curve >= 0 && entry.Scalar != 2)
+        {
+            ReadCurve(entry, block, start, curve);
+            return;
+        }
+
+        _columns.NeedsCurves |= entry.Kind == FunctionKind.Power && entry.Scalar is not (1.5 or 2.0);
         for (int i = 0; i < on.Length; i++)
             ReadOnColumn(entry, i, start + i, Origin(block, i), charge);
+    }
+
+    private void ReadCurve(FunctionEntry entry, ProgramBlock block, int start, int curve)
+    {
+        _columns.CurveExponent[curve] = entry.Scalar;
+        for (int i = 0; i < entry.First.Length; i++)
+        {
+            _columns.CurveCoefficient[curve][start + i] = entry.Weight * entry.First[i];
+            _columns.CurveCentre[curve][start + i] = Origin(block, i);
+        }
     }
 
     private void ReadOnImage(FunctionEntry entry, ProgramBlock block, ProgramBlock image, Span<double> factorCurvature)
@@ -178,6 +169,9 @@ internal sealed class NumberReader
             case FunctionKind.Power:
                 _columns.AddPower(coordinate, entry.First[i], origin, charge);
                 break;
+            case FunctionKind.Log:
+                _columns.LogWeight[coordinate] += charge.Objective * entry.First[i];
+                break;
             case FunctionKind.Kinked:
                 _columns.AddLinear(coordinate, entry.Second[i], entry.First[i] + origin, charge);
                 _columns.AddStep(coordinate, entry.First[i] + origin, entry.Third[i] - entry.Second[i], charge);
@@ -199,64 +193,6 @@ internal sealed class NumberReader
             _columns.AddConstant(-entry.Third[q] * Math.Max(0, -entry.Second[q]), charge);
         }
     }
-
-    private void ReadNetworks(ProgramBlock flows)
-    {
-        ProgramBlock into = _program.Blocks[flows.BaseId];
-        int start = _structure.CoordinateStart[_program.Base(into.Handle).Id];
-        for (int first = 0, last; first < flows.Length; first = last)
-        {
-            int i = flows.Coordinate[first];
-            last = EndOfNetwork(flows, first);
-            if (!_fold.Lay(CostOf(flows), flows.Sign, UpperOf(flows), first, last))
-            {
-                _columns.Objection = $"the flows '{flows.Label}' of coordinate {i} gain without end";
-                return;
-            }
-
-            AddNetwork(start + i, Origin(into, i));
-        }
-    }
-
-    /// <summary>One past the last flow of the coordinate of flow <paramref name="first"/>.</summary>
-    public static int EndOfNetwork(ProgramBlock flows, int first)
-    {
-        int last = first;
-        while (last < flows.Length && flows.Coordinate[last] == flows.Coordinate[first])
-            last++;
-        return last;
-    }
-
-    public ReadOnlySpan<double> CostOf(ProgramBlock flows) => _flowCost.AsSpan(flows.Start, flows.Length);
-
-    public ReadOnlySpan<double> UpperOf(ProgramBlock flows) => _flowUpper.AsSpan(flows.Start, flows.Length);
-
-    private void AddNetwork(int coordinate, double origin)
-    {
-        ReadOnlySpan<double> slopes = _fold.Slope, widths = _fold.Width;
-        bool endlessLeft = double.IsFinite(_fold.LeftSlope), endlessRight = double.IsFinite(_fold.RightSlope);
-        double at = _fold.Begin + origin, rounding = EndRounding * (Math.Abs(_fold.Begin) + Math.Abs(origin));
-        if (!endlessLeft)
-            _columns.Tighten(coordinate, Within(_columns.Upper[coordinate], at, at - rounding), double.PositiveInfinity);
-        double slope = endlessLeft ? _fold.LeftSlope : slopes.Length > 0 ? slopes[0] : endlessRight ? _fold.RightSlope : 0;
-        _columns.AddLinear(coordinate, slope, at, InObjective);
-        _columns.Constant += _fold.BeginCost;
-        for (int s = 0; s < slopes.Length; s++)
-        {
-            _columns.AddStep(coordinate, at, slopes[s] - slope, InObjective);
-            slope = slopes[s];
-            at += widths[s];
-        }
-
-        if (endlessRight)
-            _columns.AddStep(coordinate, at, _fold.RightSlope - slope, InObjective);
-        else
-            _columns.Tighten(coordinate, double.NegativeInfinity, Within(_columns.Lower[coordinate], at, at + rounding));
-    }
-
-    /// <summary>The bound itself where it lies between the two ends: all lots together and a holding of zero differ by rounding only.</summary>
-    private static double Within(double bound, double end, double loosened) =>
-        bound >= Math.Min(end, loosened) && bound <= Math.Max(end, loosened) ? bound : end;
 
     /// <summary>A linear function of an image that is not the factors is a linear function of the columns; a charge on the factors is, too.</summary>
     private void FoldSlopes(ProgramBlock image)

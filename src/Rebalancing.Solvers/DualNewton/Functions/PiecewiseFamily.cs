@@ -2,7 +2,7 @@ using Rebalancing.Numerics;
 
 namespace Rebalancing.Solvers.DualNewton;
 
-/// <summary>Convex piecewise-linear functions with curvature: bounds, spreads, tiers, lots in order of marginal cost.</summary>
+/// <summary>Convex piecewise-linear functions with curvature, logarithms and powers: bounds, spreads, tiers, lots in order of marginal cost, impact, risk budgets.</summary>
 internal sealed class PiecewiseFamily : ChargedFunctions
 {
     private readonly PieceTable _table;
@@ -18,7 +18,8 @@ internal sealed class PiecewiseFamily : ChargedFunctions
     /// <param name="piecesOf">How many pieces each coordinate has room for, at least one.</param>
     /// <param name="listLength">The longest list ever packed.</param>
     /// <param name="budgets">Budgets in which the functions also count.</param>
-    public PiecewiseFamily(Arena arena, ReadOnlySpan<int> piecesOf, int listLength, int budgets = 0)
+    /// <param name="exponents">Where functions have logarithms or powers, the exponents of the powers; null where they have neither.</param>
+    public PiecewiseFamily(Arena arena, ReadOnlySpan<int> piecesOf, int listLength, int budgets = 0, double[]? exponents = null)
         : base(arena, piecesOf.Length, budgets)
     {
         int chunks = Padded / Lanes.Count;
@@ -30,9 +31,10 @@ internal sealed class PiecewiseFamily : ChargedFunctions
             most = Math.Max(most, room);
         }
 
-        _table = Laid(arena, chunks, pieces, piecesOf);
+        CurveTable? Curved(int length) => exponents is null ? null : new CurveTable(arena, Lanes.PadTo8(length), exponents);
+        _table = Laid(arena, chunks, pieces, piecesOf, Curved(Padded));
         int packedChunks = Lanes.PadTo8(listLength) / Lanes.Count;
-        _packed = new PieceTable(arena, packedChunks, packedChunks * most);
+        _packed = new PieceTable(arena, packedChunks, packedChunks * most, Curved(listLength));
         _base = budgets > 0 ? Laid(arena, chunks, pieces, piecesOf) : _table;
         _packedBase = budgets > 0 ? new PieceTable(arena, packedChunks, packedChunks * most) : _packed;
         (_tilts, _packedTilts) = (new PieceTable[budgets], new PieceTable[budgets]);
@@ -46,6 +48,9 @@ internal sealed class PiecewiseFamily : ChargedFunctions
         _trueInverse = arena.Doubles(Padded);
         _trueInverse.Span.Fill(1.0);
     }
+
+    /// <summary>Logarithms and powers of the coordinates; null where there are none.</summary>
+    public CurveTable? Curves => _table.Curves;
 
     public override ReadOnlySpan<double> Curvature => _table.Curvature;
 
@@ -135,9 +140,9 @@ internal sealed class PiecewiseFamily : ChargedFunctions
                 PieceTilt.Add(beta[b], tilts[b], pieces, target);
     }
 
-    private static PieceTable Laid(Arena arena, int chunks, int pieces, ReadOnlySpan<int> piecesOf)
+    private static PieceTable Laid(Arena arena, int chunks, int pieces, ReadOnlySpan<int> piecesOf, CurveTable? curves = null)
     {
-        PieceTable table = new(arena, chunks, pieces);
+        PieceTable table = new(arena, chunks, pieces, curves);
         for (int c = 0; c < chunks; c++)
             table.Start[c + 1] = table.Start[c] + RoomOf(piecesOf, c);
         return table;
