@@ -62,6 +62,26 @@ public sealed class FactorExposureBounds : Limit
         return new FactorExposureBounds(model, lower, upper, relativeTo);
     }
 
+    /// <summary>A band around target exposures: target_k - band_k to target_k + band_k.</summary>
+    /// <param name="model">Whose loadings count.</param>
+    /// <param name="target">Target exposures, one a factor.</param>
+    /// <param name="band">Half-width of each band, not negative; infinite where the factor is free.</param>
+    /// <param name="relativeTo">Benchmark weights by asset; null (default) for absolute exposures.</param>
+    public static FactorExposureBounds Within(FactorModel model, ReadOnlySpan<double> target, ReadOnlySpan<double> band, AssetValues? relativeTo = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (target.Length != model.FactorCount || band.Length != model.FactorCount)
+            throw new ArgumentException($"Got {target.Length} target exposures and {band.Length} bands for {model.FactorCount} factors; expected one of each a factor.", nameof(target));
+        double[] lower = new double[target.Length], upper = new double[target.Length];
+        for (int k = 0; k < lower.Length; k++)
+        {
+            if (!double.IsFinite(target[k])) throw new ArgumentOutOfRangeException(nameof(target), FormattableString.Invariant($"target exposure to {model.FactorNames[k]} is {target[k]}; it must be finite"));
+            if (!(band[k] >= 0)) throw new ArgumentOutOfRangeException(nameof(band), FormattableString.Invariant($"band of {model.FactorNames[k]} is {band[k]}; half-widths must be >= 0"));
+            (lower[k], upper[k]) = (target[k] - band[k], target[k] + band[k]);
+        }
+        return new FactorExposureBounds(model, lower, upper, relativeTo);
+    }
+
     /// <summary>Whose loadings count.</summary>
     public FactorModel Model { get; }
 

@@ -42,6 +42,7 @@ public static class CrossSectionalFactors
         Scale.By(returns.PeriodsPerYear, covariance);
         (double[] specific, double[] explained) = Specific(returns, residuals, options.SpecificDecay);
         FactorModel model = FactorModel.Full(DenseMap.FromColumns(loadings, k, n), covariance, new AssetValues(returns.Universe, specific));
+        if (factorNames is not null) model = model.WithFactorNames([.. factorNames]);
         string method = $"Cross-sectional regression on {k} factors{(options.RegressionWeights is null ? "" : ", weighted")}{(options.NeweyWestLags > 0 ? $", Newey-West with {options.NeweyWestLags} lags" : "")}";
         return new FactorEstimate(model, method, factorReturns, explained, [], returns);
     }

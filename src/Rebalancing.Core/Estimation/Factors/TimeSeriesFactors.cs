@@ -41,6 +41,7 @@ public static class TimeSeriesFactors
         double[] covariance = FactorCovariance.Of(factors, covarianceDecay, lags: 0);
         Scale.By(returns.PeriodsPerYear, covariance);
         FactorModel model = FactorModel.Full(DenseMap.FromColumns(loadings, k, n), covariance, new AssetValues(returns.Universe, specific));
+        if (factors.Universe is { } named) model = model.WithFactorNames([.. named.Assets.Select(asset => asset.Symbol)]);
         var factorReturns = new double[periods * k];
         for (int t = 0; t < periods; t++) factors.Row(t).CopyTo(factorReturns.AsSpan(t * k));
         return new FactorEstimate(model, $"Time-series regression on {k} given factors", factorReturns, explained, [], returns);
