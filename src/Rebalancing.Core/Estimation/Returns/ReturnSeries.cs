@@ -90,6 +90,35 @@ public sealed class ReturnSeries
         return new ReturnSeries(values, Periods, 1, PeriodsPerYear, Kind, null, _dates);
     }
 
+    /// <summary>The periods that end on or before a day: what was known on it.</summary>
+    /// <exception cref="ArgumentException">The series has no dates, or starts later.</exception>
+    public ReturnSeries Until(DateOnly day)
+    {
+        if (_dates is not { } dates) throw new ArgumentException("The returns have no dates, so what was known on a day cannot be told; give the last day of each period when the series is made.");
+        int count = Array.BinarySearch(dates, day) is >= 0 and var at ? at + 1 : ~Array.BinarySearch(dates, day);
+        if (count == 0) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"No period ends on or before {day:yyyy-MM-dd}; the first of {Periods} ends on {dates[0]:yyyy-MM-dd}. Give a longer history."));
+        return Stretch(0, count);
+    }
+
+    /// <summary>The last periods.</summary>
+    /// <param name="periods">At least 1, at most <see cref="Periods"/>.</param>
+    public ReturnSeries Last(int periods)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(periods, 1);
+        if (periods > Periods) throw new ArgumentException($"The last {periods} periods were asked for; {Periods} are known{(_dates is null ? "" : string.Create(CultureInfo.InvariantCulture, $" until {_dates[^1]:yyyy-MM-dd}"))}. Give a longer history or a shorter window.", nameof(periods));
+        return Stretch(Periods - periods, periods);
+    }
+
+    private ReturnSeries Stretch(int first, int count)
+    {
+        if (first == 0 && count == Periods) return this;
+        var stretch = new ReturnSeries(_values.AsSpan(first * Stride, count * Stride).ToArray(), count, Count, PeriodsPerYear, Kind, Universe, _dates?[first..(first + count)]);
+        // gaps that are still there are counted anew; what was done about those that are not stays said
+        return HasGaps || !Missing.Any
+            ? new ReturnSeries(stretch._values, count, Count, PeriodsPerYear, Kind, Universe, stretch._dates, MissingData.Report(stretch, Missing.Treatment, 0))
+            : new ReturnSeries(stretch._values, count, Count, PeriodsPerYear, Kind, Universe, stretch._dates, Missing);
+    }
+
     internal int Stride => Lanes.PadTo8(Count);
 
     internal bool HasGaps => Missing.Any && Missing.Treatment is MissingReturns.Refuse or MissingReturns.Pairwise;
