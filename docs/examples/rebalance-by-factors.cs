@@ -1,5 +1,4 @@
 #:project ../../src/Rebalancing.Core/Rebalancing.Core.csproj
-#:project ../../src/Rebalancing.Solvers/Rebalancing.Solvers.csproj
 // Rebalance by factors: move exposures, not weights. First to target exposures, then one factor alone with all others held. Run with: dotnet run docs/examples/rebalance-by-factors.cs
 using Rebalancing;
 
