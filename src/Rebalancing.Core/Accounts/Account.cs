@@ -12,7 +12,7 @@ public sealed class Account
     private readonly decimal[] _shares, _prices;
     private readonly double[] _weights, _priceNumbers;
 
-    internal Account(Universe universe, AccountOptions options, decimal[] shares, decimal[] prices, double[] weights, decimal cash, decimal value)
+    internal Account(Universe universe, AccountOptions options, decimal[] shares, decimal[] prices, double[] weights, decimal cash, decimal value, AccountInput given)
     {
         Universe = universe;
         Options = options;
@@ -22,6 +22,7 @@ public sealed class Account
         _priceNumbers = [.. prices.Select(price => price > 0m ? (double)price : 0.0)];
         Cash = cash;
         Value = value;
+        Given = given;
         CashWeight = (double)(cash / value);
     }
 
@@ -54,6 +55,9 @@ public sealed class Account
 
     /// <summary>Everything besides holdings and cash, as given.</summary>
     public AccountOptions Options { get; }
+
+    /// <summary>Holdings in the form in which they were given.</summary>
+    internal AccountInput Given { get; }
 
     /// <summary>Name in results.</summary>
     public string Id => Options.Id;

@@ -30,7 +30,7 @@ internal static class AccountReader
         decimal cash = value;
         foreach (double weight in weights) cash -= (decimal)weight * value;
         if (cash < 0m) cash = 0m;
-        return new Account(universe, options, shares, prices, weights.ToArray(), cash, value);
+        return new Account(universe, options, shares, prices, weights.ToArray(), cash, value, new AccountInput(null, null, universe.Values(weights), value));
     }
 
     public static Account FromShares(Universe universe, IReadOnlyDictionary<string, decimal> shares, decimal cash, AccountOptions options)
@@ -41,6 +41,7 @@ internal static class AccountReader
         var held = new decimal[universe.Count];
         foreach ((string symbol, decimal quantity) in shares) held[Known(universe, symbol, "shares", nameof(shares))] = quantity;
         CheckLots(universe, options, held);
+        decimal settled = cash;
 
         decimal[] prices = AccountPrices.Read(universe, options, required: true);
         cash += options.UnsettledCash;
@@ -61,7 +62,7 @@ internal static class AccountReader
         if (value <= 0m) throw new ArgumentException($"Net asset value of the account is {Text(value)} (cash {Text(cash)}); it must be > 0.", nameof(shares));
         var weights = new double[held.Length];
         for (int i = 0; i < weights.Length; i++) weights[i] = (double)(held[i] * prices[i] / value);
-        return new Account(universe, options, held, prices, weights, cash, value);
+        return new Account(universe, options, held, prices, weights, cash, value, new AccountInput(new Dictionary<string, decimal>(shares, StringComparer.Ordinal), settled, null, null));
     }
 
     public static Account FromLots(Universe universe, IReadOnlyList<TaxLot> lots, decimal cash, AccountOptions options)

@@ -9,7 +9,6 @@ namespace Rebalancing;
 public sealed class FactorExposureBounds : Limit
 {
     private readonly double[] _lower, _upper, _givenLower, _givenUpper;
-    private readonly bool _relative;
 
     /// <param name="model">Whose loadings count.</param>
     /// <param name="lower">Least exposure to each factor; negative infinity where there is none.</param>
@@ -21,9 +20,10 @@ public sealed class FactorExposureBounds : Limit
         if (lower.Length != model.FactorCount || upper.Length != model.FactorCount)
             throw new ArgumentException($"Got {lower.Length} lower and {upper.Length} upper bounds for {model.FactorCount} factors; expected one of each a factor.", nameof(lower));
         Model = model;
+        RelativeTo = relativeTo;
         _lower = lower.ToArray();
         _upper = upper.ToArray();
-        (_givenLower, _givenUpper, _relative) = (lower.ToArray(), upper.ToArray(), relativeTo is not null);
+        (_givenLower, _givenUpper) = (lower.ToArray(), upper.ToArray());
         double[]? benchmark = null;
         if (relativeTo is not null)
         {
@@ -85,8 +85,17 @@ public sealed class FactorExposureBounds : Limit
     /// <summary>Whose loadings count.</summary>
     public FactorModel Model { get; }
 
+    /// <summary>Benchmark weights the bounds are relative to; null for absolute bounds.</summary>
+    public AssetValues? RelativeTo { get; }
+
+    /// <summary>Least exposures as given.</summary>
+    internal IReadOnlyList<double> LowerByFactor => _givenLower;
+
+    /// <summary>Largest exposures as given.</summary>
+    internal IReadOnlyList<double> UpperByFactor => _givenUpper;
+
     /// <inheritdoc/>
-    public override string Name => MeasureText.Bounds(_relative ? "Factor less benchmark" : "Factor", _givenLower, _givenUpper, k => k.ToString(System.Globalization.CultureInfo.InvariantCulture), Measure.Number);
+    public override string Name => MeasureText.Bounds(RelativeTo is not null ? "Factor less benchmark" : "Factor", _givenLower, _givenUpper, k => k.ToString(System.Globalization.CultureInfo.InvariantCulture), Measure.Number);
 
     /// <inheritdoc/>
     protected internal override Measure Measure => Measure.Number;

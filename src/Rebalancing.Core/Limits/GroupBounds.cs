@@ -72,6 +72,12 @@ public sealed class GroupBounds : Limit
     /// <summary>Benchmark weights the bounds are relative to; null for absolute bounds.</summary>
     public AssetValues? RelativeTo { get; }
 
+    /// <summary>Least weights as given, by group; groups without one are left out.</summary>
+    public IReadOnlyDictionary<string, double> LowerByGroup => ByGroup(_givenLower, double.NegativeInfinity);
+
+    /// <summary>Largest weights as given, by group; groups without one are left out.</summary>
+    public IReadOnlyDictionary<string, double> UpperByGroup => ByGroup(_givenUpper, double.PositiveInfinity);
+
     /// <inheritdoc/>
     public override string Name => MeasureText.Bounds(RelativeTo is null ? Groups.Name : Groups.Name + " less benchmark", _givenLower, _givenUpper, g => Groups.Names[g], Measure.Fraction);
 
@@ -83,6 +89,13 @@ public sealed class GroupBounds : Limit
     {
         check.Expect("groups", Groups.Universe);
         check.GroupSums(Groups, _lower, _upper);
+    }
+
+    private Dictionary<string, double> ByGroup(double[] bounds, double none)
+    {
+        var given = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (int g = 0; g < bounds.Length; g++) if (!bounds[g].Equals(none)) given.Add(Groups.Names[g], bounds[g]);
+        return given;
     }
 
     private static double[] Filled(int count, double value)

@@ -33,6 +33,10 @@ public sealed class LinearLimit : Limit
     /// <summary>a.</summary>
     public AssetValues Coefficients { get; }
 
+    internal double Least => _lower[0];
+
+    internal double Most => _upper[0];
+
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(_row, program.Holdings), _lower, _upper);
 

@@ -16,6 +16,10 @@ public sealed class NetExposure : Limit
         _upper = [upper];
     }
 
+    internal double Least => _lower[0];
+
+    internal double Most => _upper[0];
+
     /// <inheritdoc/>
     public override string Name => $"Net exposure {MeasureText.Range(_lower[0], _upper[0], Measure.Fraction)}";
 

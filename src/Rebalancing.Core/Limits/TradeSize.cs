@@ -21,8 +21,18 @@ public sealed class TradeSize : Limit
         _buy = Require.NotNegative(buy, "largest purchase", "sizes are fractions of account value and must be finite and >= 0");
         Require.NotNegative(sell, "largest sale", "sizes are fractions of account value and must be finite and >= 0");
         Require.SameCount(buy, sell, "largest purchases", "largest sales");
+        Sell = sell;
         _lower = [.. sell.Select(size => -size)];
     }
+
+    /// <summary>Largest trade of every asset; null when assets have their own.</summary>
+    internal double? Most => _buy is null ? _most : null;
+
+    /// <summary>Largest purchases by asset; null when all assets have the same.</summary>
+    internal AssetValues? Buy => _buy;
+
+    /// <summary>Largest sales by asset; null when all assets have the same.</summary>
+    internal AssetValues? Sell { get; }
 
     /// <inheritdoc/>
     public override string Name => _buy is null ? $"Trade <= {MeasureText.Fraction(_most)}" : "Trade sizes by asset";

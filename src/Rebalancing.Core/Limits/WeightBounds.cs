@@ -26,6 +26,16 @@ public sealed class WeightBounds : Limit
         (_lower, _upper) = (lower, upper);
     }
 
+    /// <summary>Bounds by asset; null when all assets have the same.</summary>
+    internal AssetValues? LowerBounds => _lower;
+
+    internal AssetValues? UpperBounds => _upper;
+
+    /// <summary>Bounds of every asset; the infinities when there are bounds by asset.</summary>
+    internal double Least => _lower is null ? _least : double.NegativeInfinity;
+
+    internal double Most => _lower is null ? _most : double.PositiveInfinity;
+
     /// <inheritdoc/>
     public override string Name => _lower is not null ? "Weight bounds by asset" : $"Weight {MeasureText.Range(_least, _most, Measure.Fraction)}";
 

@@ -58,6 +58,9 @@ public sealed class FactorModel : RiskModel
         return new FactorModel(loadings, FactorRotation.Rotate(loadings, lower), ones, factorCovariance.ToArray(), lower, specificVariances.Span.ToArray(), specificVariances.Universe);
     }
 
+    /// <summary>Whether the factors are correlated.</summary>
+    internal bool HasFullFactorCovariance => _factorCovariance is not null;
+
     /// <summary>Number of factors.</summary>
     public int FactorCount => Loadings.Rows;
 

@@ -15,6 +15,15 @@ public abstract class ReturnUncertainty
     /// <param name="radius">Size of the ellipsoid in standard errors, not negative.</param>
     public static ReturnUncertainty Ellipsoid(RiskModel covariance, double radius) => new EllipsoidUncertainty(covariance, radius);
 
+    /// <summary>Half-widths of a box; null for an ellipsoid.</summary>
+    internal virtual AssetValues? HalfWidths => null;
+
+    /// <summary>Covariance of an ellipsoid; null for a box.</summary>
+    internal virtual RiskModel? Covariance => null;
+
+    /// <summary>Radius of an ellipsoid; 0 for a box.</summary>
+    internal virtual double Radius => 0;
+
     internal abstract void Lower(ProgramWriter program);
 
     internal abstract void Validate(MandateCheck check);
@@ -30,6 +39,8 @@ public abstract class ReturnUncertainty
             _zero = new double[halfWidths.Count];
             _below = [.. halfWidths.Select(d => -d)];
         }
+
+        internal override AssetValues? HalfWidths => _halfWidths;
 
         internal override void Lower(ProgramWriter program) => program.Kinked(program.Holdings, new Kink { At = _zero, SlopeBelow = _below, SlopeAbove = _halfWidths.Span });
 
@@ -47,7 +58,12 @@ public abstract class ReturnUncertainty
             Require.NotNegative(radius, "radius of the ellipsoid", "radii are in standard errors and must be finite and >= 0");
             _covariance = covariance;
             _squaredRadius = radius * radius;
+            Radius = radius;
         }
+
+        internal override RiskModel? Covariance => _covariance;
+
+        internal override double Radius { get; }
 
         internal override void Lower(ProgramWriter program)
         {

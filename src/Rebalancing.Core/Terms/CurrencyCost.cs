@@ -24,6 +24,9 @@ public sealed class CurrencyCost : Term
     /// <summary>Assets by currency.</summary>
     public Grouping Currencies { get; }
 
+    /// <summary>Cost of exchanging each currency, fraction of the amount.</summary>
+    internal IReadOnlyDictionary<string, double> Rates => Enumerable.Range(0, _rates.Length).Where(c => _rates[c] > 0).ToDictionary(c => Currencies.Names[c], c => _rates[c]);
+
     /// <inheritdoc/>
     protected internal override bool IsOneOff => true;
 

@@ -24,6 +24,7 @@ public sealed class LiquidityPenalty : Term
         foreach (string bucket in buckets.Names)
             if (!tiers.ContainsKey(bucket)) throw new ArgumentException($"bucket '{bucket}' has no tier; every bucket needs one", nameof(tiers));
         Buckets = buckets;
+        Tiers = buckets.Names.ToDictionary(bucket => bucket, bucket => tiers[bucket]);
         int n = buckets.Universe.Count;
         _zero = new double[n];
         _cost = new double[n];
@@ -41,6 +42,9 @@ public sealed class LiquidityPenalty : Term
 
     /// <summary>Assets by bucket.</summary>
     public Grouping Buckets { get; }
+
+    /// <summary>How each bucket trades.</summary>
+    public IReadOnlyDictionary<string, LiquidityTier> Tiers { get; }
 
     /// <inheritdoc/>
     protected internal override bool IsOneOff => true;

@@ -21,6 +21,7 @@ public sealed class TargetDistance : Term, ITargeted
             Require.NotNegative(scale, "scale of the deviation", "scales must be finite and >= 0");
             Require.SameCount(target, scale, "target weights", "scales");
         }
+        Scale = scale;
         _scale = scale is null ? [.. target.Select(_ => 1.0)] : [.. scale];
         _below = [.. _scale.Select(s => -s)];
         _curvature = [.. _scale.Select(s => 2 * s)];
@@ -31,6 +32,9 @@ public sealed class TargetDistance : Term, ITargeted
 
     /// <summary>Absolute or squared.</summary>
     public DistanceKind Distance { get; }
+
+    /// <summary>Factor of each asset's deviation; null when all are 1.</summary>
+    public AssetValues? Scale { get; }
 
     /// <inheritdoc/>
     protected internal override Measure Measure => Distance == DistanceKind.Squared ? Measure.SquaredFraction : Measure.Fraction;

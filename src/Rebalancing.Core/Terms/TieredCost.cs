@@ -39,6 +39,8 @@ public sealed class TieredCost : Term
     /// <summary>The schedule.</summary>
     public IReadOnlyList<CostTier> Tiers { get; }
 
+    internal int Assets => _assets;
+
     /// <inheritdoc/>
     protected internal override bool IsOneOff => true;
 

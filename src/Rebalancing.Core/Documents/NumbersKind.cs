@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Rebalancing.Documents;
+
+/// <summary>A long list of numbers: in the document, or in a file beside it: 64-bit little endian, <c>{"file": "loadings.f64", "count": 300000}</c>.</summary>
+internal sealed class NumbersKind : DocumentKind<double[]>
+{
+    public static NumbersKind Shared { get; } = new();
+
+    internal override double[] Read(DocumentReader reader)
+    {
+        if (reader.Token == JsonTokenType.StartObject)
+        {
+            reader.Next();
+            return ReadApartFromFirstField(reader);
+        }
+        reader.Expect(JsonTokenType.StartArray, "a list of numbers, or a file with its count");
+        var values = new List<double>();
+        for (reader.Next(); reader.Token != JsonTokenType.EndArray; reader.Next())
+        {
+            if (reader.Token != JsonTokenType.Number) reader.Enter(values.Count);
+            values.Add(reader.Number("a number"));
+        }
+        return [.. values];
+    }
+
+    internal override void Write(DocumentWriter writer, double[] value)
+    {
+        if (writer.IsApart(value.Length))
+        {
+            writer.Json.WriteStartObject();
+            writer.Json.WriteString("file", writer.WriteApart(value));
+            writer.Json.WriteNumber("count", value.Length);
+            writer.Json.WriteEndObject();
+            return;
+        }
+        writer.Json.WriteStartArray();
+        foreach (double number in value) NumberKind.Shared.Write(writer, number);
+        writer.Json.WriteEndArray();
+    }
+
+    internal override void Describe(SchemaWriter schema) => schema.AnyOf(s => s.ListOf(n => n.Type("number")), s => s.Object("numbers in a file beside the document, 64-bit little endian",
+    [
+        new SchemaField("file", "name of the file", true, n => n.Type("string")),
+        new SchemaField("count", "how many numbers it holds", true, n => n.Type("integer")),
+    ]));
+
+    /// <summary>The rest of <c>{"file": ..., "count": ...}</c>, with the cursor on its first field.</summary>
+    public static double[] ReadApartFromFirstField(DocumentReader reader)
+    {
+        (string? file, int? count) = (null, null);
+        for (; reader.Token != JsonTokenType.EndObject; reader.Next())
+        {
+            string name = reader.PropertyName();
+            reader.Enter(name);
+            reader.Next();
+            switch (name)
+            {
+                case "file" when file is null: file = reader.Text("the name of a file"); break;
+                case "count" when count is null: count = reader.Integer("how many numbers the file holds"); break;
+                default: throw reader.Fail("expected file and count, each once");
+            }
+            reader.Leave();
+        }
+        if (file is null || count is not >= 0) throw reader.Fail("a file of numbers needs its name and its count >= 0");
+        if (reader.Options.OpenSidecar is not { } open) throw reader.Fail($"the numbers are in the file '{file}', and no way to open files was given (DocumentOptions.OpenSidecar)");
+        using Stream stream = open(file);
+        return ReadNumbers(reader, stream, file, count.Value);
+    }
+
+    private static double[] ReadNumbers(DocumentReader reader, Stream stream, string file, int count)
+    {
+        // The file must prove its length before memory is given to its claim.
+        if (stream.CanSeek && stream.Length != (long)count * sizeof(double)) throw reader.Fail($"'{file}' has {stream.Length} bytes; {count} numbers are {(long)count * sizeof(double)} bytes");
+        var values = new double[count];
+        Span<byte> chunk = stackalloc byte[4096];
+        for (int at = 0; at < count;)
+        {
+            Span<byte> part = chunk[..(Math.Min(count - at, chunk.Length / sizeof(double)) * sizeof(double))];
+            int read = stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
+            if (read < part.Length) throw reader.Fail($"'{file}' ends after {at + (read / sizeof(double))} numbers; expected {count}");
+            for (int i = 0; i < part.Length; i += sizeof(double))
+            {
+                double value = BinaryPrimitives.ReadDoubleLittleEndian(part[i..]);
+                if (!double.IsFinite(value)) throw reader.Fail(FormattableString.Invariant($"number {at} of '{file}' is {value}; documents hold finite numbers"));
+                values[at++] = value;
+            }
+        }
+        if (stream.ReadByte() >= 0) throw reader.Fail($"'{file}' holds more than {count} numbers");
+        return values;
+    }
+}

@@ -1,0 +1,32 @@
+using Rebalancing.Solvers;
+using static Rebalancing.DocumentKinds;
+
+namespace Rebalancing.Documents;
+
+/// <summary>How settings stand in documents.</summary>
+internal static class SettingsForms
+{
+    private static readonly RebalanceSettings Plain = RebalanceSettings.Default;
+
+    public static DocumentForm<RebalanceSettings> Settings { get; } = DocumentForm.Of<RebalanceSettings>("settings", "How plans are solved and written.", fields =>
+    {
+        var tolerance = fields.Optional("tolerance", Number, Plain.Solver.Tolerance, "largest relative violation and gap of an answer called optimal, in (0, 0.01]", s => s.Solver.Tolerance);
+        var iterations = fields.Optional("maxIterations", Integer, Plain.Solver.MaxIterations, "most iterations, >= 1", s => s.Solver.MaxIterations);
+        var seconds = fields.Optional("timeLimitSeconds", OrNull(Number), null, "longest time of one solve, seconds; null for none", s => s.Solver.TimeLimit == Timeout.InfiniteTimeSpan ? null : s.Solver.TimeLimit.TotalSeconds);
+        var engine = fields.Optional("engine", OneOf<EngineKind>(), Plain.Solver.Engine, "which engine", s => s.Solver.Engine);
+        var threads = fields.Optional("threads", Integer, Plain.Solver.Threads, "threads for matrix products, >= 1; the answer does not depend on it", s => s.Solver.Threads);
+        var rounding = fields.Optional("rounding", OneOf<ShareRounding>(), Plain.Rounding, "which quantities may be traded", s => s.Rounding);
+        var decimals = fields.Optional("shareDecimals", Integer, Plain.ShareDecimals, "decimals of fractional quantities, 0 to 12", s => s.ShareDecimals);
+        var smallest = fields.Optional("smallestTrade", Number, Plain.SmallestTrade, "trades below this fraction of account value are not sent", s => s.SmallestTrade);
+        var certify = fields.Optional("certify", Flag, Plain.Certify, "whether each answer is checked against the program as written", s => s.Certify);
+        return values => new RebalanceSettings
+        {
+            Solver = new SolverSettings
+            {
+                Tolerance = values.Get(tolerance), MaxIterations = values.Get(iterations), Engine = values.Get(engine), Threads = values.Get(threads),
+                TimeLimit = values.Get(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan,
+            },
+            Rounding = values.Get(rounding), ShareDecimals = values.Get(decimals), SmallestTrade = values.Get(smallest), Certify = values.Get(certify),
+        };
+    });
+}
