@@ -67,7 +67,7 @@ public sealed class DocumentForm<T> : DocumentForm where T : class
     internal override object ReadFields(DocumentReader reader, ExtraFields? extra)
     {
         long line = reader.Line;
-        var values = new DocumentValues(_fields.Length, reader.Universe);
+        var values = new DocumentValues(_fields.Length, reader.Universe, reader.Shared);
         for (; reader.Token != JsonTokenType.EndObject; reader.Next())
         {
             string name = reader.PropertyName();

@@ -40,13 +40,16 @@ public static class DocumentKinds
     public static DocumentKind<AssetValues> UpperBounds { get; } = new AssetValuesKind(new BoundKind(double.PositiveInfinity));
 
     /// <summary>The name of one of the document's risk models.</summary>
-    public static DocumentKind<RiskModel> Risk { get; } = new RiskReferenceKind<RiskModel>();
+    public static DocumentKind<RiskModel> Risk { get; } = new ReferenceKind<RiskModel, RiskModel>("risk model", shared => shared.Risks, _ => null);
 
     /// <summary>The name of one of the document's factor models.</summary>
-    public static DocumentKind<FactorModel> Factors { get; } = new RiskReferenceKind<FactorModel>();
+    public static DocumentKind<FactorModel> Factors { get; } = new ReferenceKind<RiskModel, FactorModel>("risk model", shared => shared.Risks, _ => null);
+
+    /// <summary>The name of one of the document's scenario sets.</summary>
+    public static DocumentKind<ScenarioSet> Scenarios { get; } = new ReferenceKind<ScenarioSet, ScenarioSet>("scenario set", shared => shared.Scenarios, _ => null);
 
     /// <summary>The name of one of the document's groupings.</summary>
-    public static DocumentKind<Grouping> Grouping { get; } = new GroupingReferenceKind();
+    public static DocumentKind<Grouping> Grouping { get; } = new ReferenceKind<Grouping, Grouping>("grouping", shared => shared.Groupings, grouping => grouping.Name);
 
     /// <summary>A term: an object whose first field, <c>term</c>, says which.</summary>
     public static DocumentKind<Term> Term { get; } = new NamedFormKind<Term>("term", catalog => catalog.Terms);

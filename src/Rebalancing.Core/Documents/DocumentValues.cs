@@ -1,3 +1,5 @@
+using Rebalancing.Documents;
+
 namespace Rebalancing;
 
 /// <summary>The values of one object that was read, by field.</summary>
@@ -6,9 +8,10 @@ public sealed class DocumentValues
 {
     private readonly object?[] _values;
 
-    internal DocumentValues(int count, Universe? universe)
+    internal DocumentValues(int count, Universe? universe, SharedParts shared)
     {
         Universe = universe;
+        Shared = shared;
         _values = new object?[count];
         Given = new bool[count];
     }
@@ -24,6 +27,9 @@ public sealed class DocumentValues
     internal Universe? Universe { get; }
 
     internal Universe RequiredUniverse => Universe ?? throw new ArgumentException("this needs the assets, and 'universe' has not been read; put 'universe' first");
+
+    /// <summary>Models and groupings of the document.</summary>
+    internal SharedParts Shared { get; }
 
     internal bool[] Given { get; }
 

@@ -76,14 +76,14 @@ internal static class LimitForms
         }),
         DocumentForm.Of<Participation>("participation", "Largest trades as shares of the volume.", fields =>
         {
-            var volume = fields.Required("dailyVolume", DocumentKinds.AssetValues, "volume of a day, base currency, >= 0", l => l.DailyVolume);
+            var volume = fields.Required("dailyTradedValue", DocumentKinds.AssetValues, "value traded in a day, base currency, >= 0", l => l.DailyTradedValue);
             var most = fields.Required("atMost", Number, "share of the volume, > 0", l => l.AtMost);
             var days = fields.Optional("days", Number, 1.0, "trading days over which the trade is worked, > 0", l => l.Days);
             return values => new Participation(values.Get(volume), values.Get(most), values.Get(days));
         }),
         DocumentForm.Of<LiquidityProfile>("liquidityProfile", "What must be sellable within some days.", fields =>
         {
-            var volume = fields.Required("dailyVolume", DocumentKinds.AssetValues, "volume of a day, base currency, >= 0", l => l.DailyVolume);
+            var volume = fields.Required("dailyTradedValue", DocumentKinds.AssetValues, "value traded in a day, base currency, >= 0", l => l.DailyTradedValue);
             var share = fields.Required("shareOfVolume", Number, "share of a day's volume that may be traded, in (0, 1]", l => l.ShareOfVolume);
             var demands = fields.Required("demands", ListOf(new FormKind<LiquidityDemandBox>(PartForms.LiquidityDemand)), "what must be sellable", l => [.. l.Demands.Select(d => new LiquidityDemandBox(d))]);
             return values => new LiquidityProfile(values.Get(volume), values.Get(share), [.. values.Get(demands).Select(box => box.Demand)]);

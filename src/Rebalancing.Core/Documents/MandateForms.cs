@@ -23,7 +23,7 @@ internal static class MandateForms
     public static DocumentForm<Account> Account { get; } = DocumentForm.Of<Account>("account", "What is held: either shares with cash, or weights with value.", fields =>
     {
         var none = new Dictionary<string, decimal>();
-        var id = fields.Optional("id", Text, "", "name in results", a => a.Options.Id);
+        var id = fields.Optional("id", Text, new AccountOptions().Id, "name in results", a => a.Options.Id);
         var asOf = fields.Optional("asOf", Date, default, "day of holdings and prices", a => a.Options.AsOf);
         var currency = fields.Optional("baseCurrency", Text, "USD", "currency of value and cash", a => a.Options.BaseCurrency);
         var rates = fields.Optional("fxRates", ByName(Money), none, "base currency for one unit of each currency", a => a.Options.FxRates);

@@ -62,12 +62,12 @@ internal static class PartForms
         var sector = fields.Optional("sector", Text, "", "sector", a => a.Sector);
         var currency = fields.Optional("currency", Text, "", "currency of the price; base currency when left out", a => a.Currency);
         var bucket = fields.Optional("liquidityBucket", Text, "", "liquidity bucket", a => a.LiquidityBucket);
-        var spread = fields.Optional("spread", OrNull(Number), null, "quoted spread, fraction of the price, >= 0", a => a.Spread);
-        var volume = fields.Optional("dailyVolume", OrNull(Number), null, "shares a day, >= 0", a => a.DailyVolume);
+        var spread = fields.Optional("quotedSpread", OrNull(Number), null, "bid to ask, fraction of the price, >= 0", a => a.QuotedSpread);
+        var volume = fields.Optional("dailyVolumeShares", OrNull(Number), null, "shares traded a day, >= 0", a => a.DailyVolumeShares);
         return values => new Asset(values.Get(symbol))
         {
             Price = values.Get(price), PriceDate = values.Get(priceDate), LotSize = values.Get(lot), AssetClass = values.Get(assetClass), Sector = values.Get(sector),
-            Currency = values.Get(currency), LiquidityBucket = values.Get(bucket), Spread = values.Get(spread), DailyVolume = values.Get(volume),
+            Currency = values.Get(currency), LiquidityBucket = values.Get(bucket), QuotedSpread = values.Get(spread), DailyVolumeShares = values.Get(volume),
         };
     });
 }

@@ -18,13 +18,14 @@ public sealed record RebalanceDocument
         fields.Required("rebalancing", new VersionKind(Version), "version of the document's form", _ => Version);
         var universe = fields.Required("universe", new UniverseKind(), "the assets, in the order of every list of numbers", d => d.Universe);
         fields.Optional("groupings", new GroupingsKind(), null, "sectors, currencies, buckets: the group of each asset, by name of the grouping", d => d.Names.Groupings.All.Count > 0 ? d.Names : null);
-        var shared = fields.Optional("risks", new RisksKind(), null, "risk models by name", d => d.Names.Risks.All.Count > 0 ? d.Names : null);
+        fields.Optional("risks", new NamedPartsKind<RiskModel>(shared => shared.Risks, new NamedFormKind<RiskModel>("kind", catalog => catalog.Risks)), null, "risk models by name", d => d.Names.Risks.All.Count > 0 ? d.Names : null);
+        fields.Optional("scenarios", new NamedPartsKind<ScenarioSet>(shared => shared.Scenarios, new FormKind<ScenarioSet>(ScenarioForms.Scenarios)), null, "scenario sets by name", d => d.Names.Scenarios.All.Count > 0 ? d.Names : null);
         var accounts = fields.Optional("accounts", DocumentKinds.ListOf(new FormKind<Account>(MandateForms.Account)), [], "what is held", d => d.Accounts);
         var mandate = fields.Required("mandate", new FormKind<Mandate>(MandateForms.Mandate), "what the owner wants", d => d.Mandate);
         var settings = fields.Optional("settings", new FormKind<RebalanceSettings>(SettingsForms.Settings), RebalanceSettings.Default, "how plans are solved and written", d => d.Settings);
         return values => new RebalanceDocument
         {
-            Universe = values.Get(universe), Accounts = values.Get(accounts), Mandate = values.Get(mandate), Settings = values.Get(settings), Names = values.Get(shared) ?? new SharedParts(),
+            Universe = values.Get(universe), Accounts = values.Get(accounts), Mandate = values.Get(mandate), Settings = values.Get(settings), Names = values.Shared,
         };
     }));
 
@@ -81,6 +82,7 @@ public sealed record RebalanceDocument
         using var nowhere = new Utf8JsonWriter(Stream.Null);
         var names = new SharedParts();
         foreach ((string name, RiskModel model) in Names.Risks.All) names.Risks.TryAdd(name, model);
+        foreach ((string name, ScenarioSet set) in Names.Scenarios.All) names.Scenarios.TryAdd(name, set);
         foreach ((string name, Grouping grouping) in Names.Groupings.All) names.Groupings.TryAdd(name, grouping);
         new FormKind<Mandate>(MandateForms.Mandate).Write(new DocumentWriter(nowhere, options with { CreateSidecar = null }, names, new SidecarNames()), Mandate);
         return names;

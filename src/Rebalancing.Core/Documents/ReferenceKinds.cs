@@ -1,26 +1,19 @@
 namespace Rebalancing.Documents;
 
-/// <summary>The name of a risk model of the document.</summary>
-internal sealed class RiskReferenceKind<T> : DocumentKind<T> where T : RiskModel
+/// <summary>The name of a model or grouping of the document.</summary>
+/// <param name="what">What is referred to, for messages.</param>
+/// <param name="parts">Where its kin are kept.</param>
+/// <param name="wish">The name it would like, when it has none in the document yet.</param>
+internal sealed class ReferenceKind<TBase, T>(string what, Func<SharedParts, NamedParts<TBase>> parts, Func<T, string?> wish) : DocumentKind<T> where TBase : class where T : TBase
 {
     internal override T Read(DocumentReader reader)
     {
-        string name = reader.Text("the name of a risk model");
-        RiskModel model = reader.Shared.Risks.Find(reader, name);
-        return model as T ?? throw reader.Fail($"risk model '{name}' is a {model.GetType().Name}; expected a {typeof(T).Name}");
+        string name = reader.Text($"the name of a {what}");
+        TBase found = parts(reader.Shared).Find(reader, name);
+        return found is T part ? part : throw reader.Fail($"{what} '{name}' is a {found.GetType().Name}; expected a {typeof(T).Name}");
     }
 
-    internal override void Write(DocumentWriter writer, T value) => writer.Json.WriteStringValue(writer.Shared.Risks.NameOf(value));
-
-    internal override void Describe(SchemaWriter schema) => schema.Type("string");
-}
-
-/// <summary>The name of a grouping of the document.</summary>
-internal sealed class GroupingReferenceKind : DocumentKind<Grouping>
-{
-    internal override Grouping Read(DocumentReader reader) => reader.Shared.Groupings.Find(reader, reader.Text("the name of a grouping"));
-
-    internal override void Write(DocumentWriter writer, Grouping value) => writer.Json.WriteStringValue(writer.Shared.Groupings.NameOf(value, value.Name));
+    internal override void Write(DocumentWriter writer, T value) => writer.Json.WriteStringValue(parts(writer.Shared).NameOf(value, wish(value)));
 
     internal override void Describe(SchemaWriter schema) => schema.Type("string");
 }

@@ -12,8 +12,8 @@ internal static class RiskForms
         }),
         DocumentForm.Of<FactorModel>("factors", "Covariance by factors: B'OB + D.", fields =>
         {
-            var byAsset = fields.Optional<NumberTable?>("loadingsByAsset", MatrixKind.Shared!, null, "loadings B, one row of factors an asset", m => m.Loadings.IsByColumn ? LoadingsOf(m) : null);
-            var byFactor = fields.Optional<NumberTable?>("loadingsByFactor", MatrixKind.Shared!, null, "loadings B, one row of assets a factor", m => m.Loadings.IsByColumn ? null : LoadingsOf(m));
+            var byAsset = fields.Optional<NumberTable?>("loadingsByAsset", MatrixKind.Shared!, null, "loadings B, one row of factors an asset", m => m.Loadings.IsByColumn ? ScenarioForms.Rows(m.Loadings) : null);
+            var byFactor = fields.Optional<NumberTable?>("loadingsByFactor", MatrixKind.Shared!, null, "loadings B, one row of assets a factor", m => m.Loadings.IsByColumn ? null : ScenarioForms.Rows(m.Loadings));
             var variances = fields.Optional<double[]?>("factorVariances", NumbersKind.Shared!, null, "variances of uncorrelated factors, per year", m => m.HasFullFactorCovariance ? null : FactorVariancesOf(m));
             var covariance = fields.Optional<NumberTable?>("factorCovariance", MatrixKind.Shared!, null, "covariance O of the factors, per year, row by row", m => m.HasFullFactorCovariance ? FactorCovarianceOf(m) : null);
             var specific = fields.Required("specificVariances", DocumentKinds.AssetValues, "specific variances D, per year", m => DocumentValuesOf(m.SpecificVariances));
@@ -45,15 +45,6 @@ internal static class RiskForms
         for (int i = 0; i < risk.Count; i++)
             for (int j = 0; j < risk.Count; j++) rows[(i * risk.Count) + j] = risk[i, j];
         return new NumberTable(rows, risk.Count);
-    }
-
-    private static NumberTable LoadingsOf(FactorModel model)
-    {
-        DenseMap map = model.Loadings;
-        (int runs, int run) = map.IsByColumn ? (map.Columns, map.Rows) : (map.Rows, map.Columns);
-        var values = new double[(long)runs * run];
-        for (int i = 0; i < runs; i++) map.Storage.Slice(i * map.Stride, run).CopyTo(values.AsSpan(i * run, run));
-        return new NumberTable(values, run);
     }
 
     private static double[] FactorVariancesOf(FactorModel model) => [.. Enumerable.Range(0, model.FactorCount).Select(k => model.FactorCovariance(k, k))];

@@ -53,21 +53,21 @@ internal sealed class GroupingsKind : DocumentKind<SharedParts?>
     }
 }
 
-/// <summary>The risk models of a document by name.</summary>
-internal sealed class RisksKind : DocumentKind<SharedParts?>
+/// <summary>Models of a document by name: they stand once and are referred to.</summary>
+/// <param name="parts">Where they are kept.</param>
+/// <param name="kind">How one of them stands.</param>
+internal sealed class NamedPartsKind<T>(Func<SharedParts, NamedParts<T>> parts, DocumentKind<T> kind) : DocumentKind<SharedParts?> where T : class
 {
-    private static readonly NamedFormKind<RiskModel> Models = new("kind", catalog => catalog.Risks);
-
     internal override SharedParts Read(DocumentReader reader)
     {
         reader.RequireUniverse();
-        reader.Expect(JsonTokenType.StartObject, "an object of risk models by name");
+        reader.Expect(JsonTokenType.StartObject, "an object of models by name");
         for (reader.Next(); reader.Token != JsonTokenType.EndObject; reader.Next())
         {
             string name = reader.PropertyName();
             reader.Enter(name);
             reader.Next();
-            if (!reader.Shared.Risks.TryAdd(name, Models.Read(reader))) throw reader.Fail($"'{name}' stands here twice");
+            if (!parts(reader.Shared).TryAdd(name, kind.Read(reader))) throw reader.Fail($"'{name}' stands here twice");
             reader.Leave();
         }
         return reader.Shared;
@@ -76,15 +76,15 @@ internal sealed class RisksKind : DocumentKind<SharedParts?>
     internal override void Write(DocumentWriter writer, SharedParts? value)
     {
         writer.Json.WriteStartObject();
-        foreach ((string name, RiskModel model) in writer.Shared.Risks.All)
+        foreach ((string name, T model) in parts(writer.Shared).All)
         {
             writer.Json.WritePropertyName(name);
-            Models.Write(writer, model);
+            kind.Write(writer, model);
         }
         writer.Json.WriteEndObject();
     }
 
-    internal override void Describe(SchemaWriter schema) => schema.ByName(Models.Describe);
+    internal override void Describe(SchemaWriter schema) => schema.ByName(kind.Describe);
 }
 
 /// <summary>The version of the form of documents; anything else is refused before the rest is read.</summary>

@@ -52,7 +52,7 @@ internal static class TermForms
         DocumentForm.Of<MarketImpact>("marketImpact", "Impact of trades on prices, a power of participation.", fields =>
         {
             var volatility = fields.Required("dailyVolatility", DocumentKinds.AssetValues, "volatility of a day, fractions", t => t.DailyVolatility);
-            var volume = fields.Required("dailyVolume", DocumentKinds.AssetValues, "volume of a day, base currency, > 0", t => t.DailyVolume);
+            var volume = fields.Required("dailyTradedValue", DocumentKinds.AssetValues, "value traded in a day, base currency, > 0", t => t.DailyTradedValue);
             var coefficient = fields.Optional("coefficient", Number, 1.0, "coefficient, >= 0", t => t.Coefficient);
             var exponent = fields.Optional("exponent", Number, 1.5, "exponent in (1, 2]", t => t.Exponent);
             return values => new MarketImpact(values.Get(volatility), values.Get(volume), values.Get(coefficient), values.Get(exponent));
@@ -82,7 +82,7 @@ internal static class TermForms
         }),
         DocumentForm.Of<DaysToLiquidate>("daysToLiquidate", "Squared holdings over what can be sold in a day.", fields =>
         {
-            var volume = fields.Required("dailyVolume", DocumentKinds.AssetValues, "volume of a day, base currency, > 0", t => t.DailyVolume);
+            var volume = fields.Required("dailyTradedValue", DocumentKinds.AssetValues, "value traded in a day, base currency, > 0", t => t.DailyTradedValue);
             var share = fields.Optional("shareOfVolume", Number, 0.2, "share of a day's volume that may be traded, in (0, 1]", t => t.ShareOfVolume);
             return values => new DaysToLiquidate(values.Get(volume), values.Get(share));
         }),

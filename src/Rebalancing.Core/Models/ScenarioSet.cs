@@ -102,6 +102,17 @@ public sealed class ScenarioSet
         return new ScenarioSet(Checked(values, probabilities.Length, Assets, Universe), null, probabilities, PeriodYears, Universe, names);
     }
 
+    /// <summary>Names of events by scenario.</summary>
+    internal IReadOnlyDictionary<int, string> Names => _names;
+
+    /// <summary>The same set with names for some of its scenarios.</summary>
+    internal ScenarioSet Named(IReadOnlyDictionary<int, string> names)
+    {
+        foreach (int scenario in names.Keys)
+            if (scenario < 0 || scenario >= Count) throw new ArgumentException($"'{names[scenario]}' is said to be scenario {scenario}; there are {Count}, from 0.", nameof(names));
+        return names.Count == 0 ? this : new ScenarioSet(Map, Loadings, IsEquallyLikely ? null : _probabilities, PeriodYears, Universe, names);
+    }
+
     /// <summary>Number of scenarios.</summary>
     public int Count => Map.Rows;
 

@@ -40,7 +40,7 @@ public class RebalanceDocumentTests
     [Test]
     public void Write_AccountsOfEveryKind_AreReadBackToTheBit()
     {
-        Universe universe = Universe.Of([new Asset("A") { Price = 10.37m, PriceDate = new DateOnly(2026, 1, 2) }, new Asset("B") { Price = 3m, Currency = "EUR", DailyVolume = 1e6 }]);
+        Universe universe = Universe.Of([new Asset("A") { Price = 10.37m, PriceDate = new DateOnly(2026, 1, 2) }, new Asset("B") { Price = 3m, Currency = "EUR", DailyVolumeShares = 1e6 }]);
         var options = new AccountOptions
         {
             Id = "x", AsOf = new DateOnly(2026, 1, 3), BaseCurrency = "CHF", FxRates = new Dictionary<string, decimal> { ["EUR"] = 0.9531m }, UnsettledCash = 12.34m,

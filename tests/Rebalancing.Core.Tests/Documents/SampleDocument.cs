@@ -7,7 +7,7 @@ internal static class SampleDocument
         {
           "rebalancing": 1,
           "universe": [
-            {"symbol": "VTI", "price": 250.10, "sector": "Equity", "spread": 0.0002},
+            {"symbol": "VTI", "price": 250.10, "sector": "Equity", "quotedSpread": 0.0002},
             {"symbol": "BND", "price": 72.5, "sector": "Bonds", "lotSize": 1},
             {"symbol": "GLD", "price": 230, "sector": "Gold", "currency": "USD"}
           ],
