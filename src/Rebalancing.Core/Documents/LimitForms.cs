@@ -40,17 +40,9 @@ internal static class LimitForms
             var relativeTo = fields.Optional<AssetValues?>("relativeTo", DocumentKinds.AssetValues!, null, "benchmark weights; the bounds are then deviations from its groups", l => l.RelativeTo);
             return values => new GroupBounds(values.Get(groups), values.Get(groups).Values(values.Get(lower), double.NegativeInfinity), values.Get(groups).Values(values.Get(upper), double.PositiveInfinity), values.Get(relativeTo));
         }),
-        DocumentForm.Of<FactorExposureBounds>("factorExposureBounds", "Bounds on factor exposures.", fields =>
-        {
-            var model = fields.Required("model", Factors, "the factor model", l => l.Model);
-            var lower = fields.Required("lower", ListOf(LowerBound), "least exposures by factor", l => l.LowerByFactor);
-            var upper = fields.Required("upper", ListOf(UpperBound), "largest exposures by factor", l => l.UpperByFactor);
-            var relativeTo = fields.Optional<AssetValues?>("relativeTo", DocumentKinds.AssetValues!, null, "benchmark weights; the bounds are then deviations from its exposures", l => l.RelativeTo);
-            return values => new FactorExposureBounds(values.Get(model), [.. values.Get(lower)], [.. values.Get(upper)], values.Get(relativeTo));
-        }),
         DocumentForm.Of<LinearLimit>("linearLimit", "Bounds on a weighted sum of holdings.", fields =>
         {
-            var name = fields.Required("name", Text, "name in reports", l => l.Name);
+            var name = fields.Required("name", Text, "name in reports, before its bounds", l => l.What);
             var coefficients = fields.Required("coefficients", DocumentKinds.AssetValues, "one coefficient an asset", l => l.Coefficients);
             var lower = fields.Optional("lower", LowerBound, double.NegativeInfinity, "least value; null for none", l => l.Least);
             var upper = fields.Optional("upper", UpperBound, double.PositiveInfinity, "largest value; null for none", l => l.Most);

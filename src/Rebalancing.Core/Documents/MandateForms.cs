@@ -23,7 +23,7 @@ internal static class MandateForms
     public static DocumentForm<Account> Account { get; } = DocumentForm.Of<Account>("account", "What is held: either shares with cash, or weights with value.", fields =>
     {
         var none = new Dictionary<string, decimal>();
-        var id = fields.Optional("id", Text, new AccountOptions().Id, "name in results", a => a.Options.Id);
+        var id = fields.Optional("id", Text, "", "name in results", a => a.Options.Id);
         var asOf = fields.Optional("asOf", Date, default, "day of holdings and prices", a => a.Options.AsOf);
         var currency = fields.Optional("baseCurrency", Text, "USD", "currency of value and cash", a => a.Options.BaseCurrency);
         var rates = fields.Optional("fxRates", ByName(Money), none, "base currency for one unit of each currency", a => a.Options.FxRates);
@@ -42,10 +42,11 @@ internal static class MandateForms
         {
             var options = new AccountOptions
             {
-                Id = values.Get(id), AsOf = values.Get(asOf), BaseCurrency = values.Get(currency), FxRates = values.Get(rates), Prices = values.Get(prices),
+                AsOf = values.Get(asOf), BaseCurrency = values.Get(currency), FxRates = values.Get(rates), Prices = values.Get(prices),
                 UnsettledCash = values.Get(unsettled), OpenOrders = values.Get(orders), OpenOrderPolicy = values.Get(orderPolicy), MaxPriceAgeDays = values.Get(age),
                 StalePrices = values.Get(stale), Lots = values.Get(lots),
             };
+            if (values.Get(id).Length > 0) options = options with { Id = values.Get(id) };
             return (values.Get(shares), values.Get(cash), values.Get(weights), values.Get(value)) switch
             {
                 ({ } held, { } settled, null, null) => Rebalancing.Account.FromShares(values.RequiredUniverse, held, settled, options),

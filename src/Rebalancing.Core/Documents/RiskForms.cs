@@ -17,6 +17,7 @@ internal static class RiskForms
             var variances = fields.Optional<double[]?>("factorVariances", NumbersKind.Shared!, null, "variances of uncorrelated factors, per year", m => m.HasFullFactorCovariance ? null : FactorVariancesOf(m));
             var covariance = fields.Optional<NumberTable?>("factorCovariance", MatrixKind.Shared!, null, "covariance O of the factors, per year, row by row", m => m.HasFullFactorCovariance ? FactorCovarianceOf(m) : null);
             var specific = fields.Required("specificVariances", DocumentKinds.AssetValues, "specific variances D, per year", m => DocumentValuesOf(m.SpecificVariances));
+            var names = fields.Optional("factorNames", DocumentKinds.ListOf(DocumentKinds.Text), [], "names of the factors", m => m.FactorNames.Where((name, k) => name != $"factor {k}").Any() ? m.FactorNames : []);
             return values =>
             {
                 AssetValues own = values.Get(specific);
@@ -27,12 +28,13 @@ internal static class RiskForms
                     (null, { } rows) => DenseMap.FromRows(rows.Rows("loadingsByFactor", rows.Values.Length / assets, assets), rows.Values.Length / assets, assets),
                     _ => throw new ArgumentException("a factor model needs its loadings once: loadingsByAsset or loadingsByFactor"),
                 };
-                return (values.Get(variances), values.Get(covariance)) switch
+                FactorModel model = (values.Get(variances), values.Get(covariance)) switch
                 {
                     ({ } diagonal, null) => FactorModel.Diagonal(loadings, diagonal, own),
                     (null, { } full) => FactorModel.Full(loadings, full.Rows("factorCovariance", loadings.Rows, loadings.Rows), own),
                     _ => throw new ArgumentException("a factor model needs either factorVariances or factorCovariance"),
                 };
+                return values.Get(names).Count == 0 ? model : model.WithFactorNames([.. values.Get(names)]);
             };
         }),
     ];

@@ -38,6 +38,12 @@ public sealed class FactorChange : Limit
         return new FactorChange(model, [.. wanted.Select(c => c - tolerance)], [.. wanted.Select(c => c + tolerance)]);
     }
 
+    /// <summary>Least changes by factor.</summary>
+    internal IReadOnlyList<double> LowerByFactor => _lower;
+
+    /// <summary>Largest changes by factor.</summary>
+    internal IReadOnlyList<double> UpperByFactor => _upper;
+
     /// <summary>Whose loadings count.</summary>
     public FactorModel Model { get; }
 

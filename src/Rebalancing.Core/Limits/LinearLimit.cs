@@ -33,6 +33,9 @@ public sealed class LinearLimit : Limit
     /// <summary>a.</summary>
     public AssetValues Coefficients { get; }
 
+    /// <summary>The name without the bounds.</summary>
+    internal string What => _name;
+
     internal double Least => _lower[0];
 
     internal double Most => _upper[0];

@@ -30,6 +30,7 @@ public sealed class FactorTracking : Term
                 throw new ArgumentOutOfRangeException(nameof(scale), FormattableString.Invariant($"scale of {model.FactorNames[k]} is {scale[k]}; scales must be finite and >= 0"));
         }
         _target = target.ToArray();
+        Scale = scale.ToArray();
         bool inRisk = scale.Length == 0, squared = distance == DistanceKind.Squared;
         _map = inRisk && squared ? model.RiskLoadings : model.Loadings;
         _origin = inRisk && squared ? model.RiskCoordinates(target) : _target;
@@ -44,6 +45,9 @@ public sealed class FactorTracking : Term
 
     /// <summary>Target exposures.</summary>
     public IReadOnlyList<double> Target => _target;
+
+    /// <summary>How much each factor's deviation counts; empty in factor-risk units.</summary>
+    public IReadOnlyList<double> Scale { get; }
 
     /// <summary>Absolute or squared.</summary>
     public DistanceKind Distance { get; }

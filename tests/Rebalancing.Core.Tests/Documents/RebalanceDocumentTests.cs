@@ -70,7 +70,7 @@ public class RebalanceDocumentTests
         DenseMap map = byAsset ? DenseMap.FromColumns(loadings, k, n) : DenseMap.FromRows(loadings, k, n);
         Universe universe = Universe.Of([.. Enumerable.Range(0, n).Select(i => $"S{i}")]);
         AssetValues specific = universe.Values([.. Enumerable.Range(0, n).Select(_ => random.Uniform(0.01, 0.04))]);
-        FactorModel model = full ? FactorModel.Full(map, [0.04, 0.01, 0, 0.01, 0.03, 0.005, 0, 0.005, 0.02], specific) : FactorModel.Diagonal(map, [0.04, 0.03, 0.02], specific);
+        FactorModel model = full ? FactorModel.Full(map, [0.04, 0.01, 0, 0.01, 0.03, 0.005, 0, 0.005, 0.02], specific) : FactorModel.Diagonal(map, [0.04, 0.03, 0.02], specific).WithFactorNames("Market", "Size", "Value");
         var document = new RebalanceDocument { Universe = universe, Mandate = new Mandate { Objective = Objective.Of(new Variance(model)) } };
 
         var files = new Dictionary<string, byte[]>();
@@ -79,6 +79,7 @@ public class RebalanceDocumentTests
         Assert.That(files, Has.Count.EqualTo(1), "the loadings stand apart, shorter lists do not");
         Assert.That(files.Values.Single(), Has.Length.EqualTo(n * k * 8));
         var read = (FactorModel)((Variance)DocumentText.Read(text, options).Mandate.Objective.Parts[0].Term).Risk;
+        Assert.That(read.FactorNames, Is.EqualTo(model.FactorNames));
         double[] weights = [.. Enumerable.Range(0, n).Select(_ => random.Uniform(-1.0, 1.0))];
         Assert.That(read.Variance(weights), Is.EqualTo(model.Variance(weights)));
         Assert.That(() => DocumentText.Read(text), Throws.TypeOf<DocumentException>().With.Message.Contains("array1.f64").And.Message.Contains("OpenSidecar"));
