@@ -82,6 +82,9 @@ public sealed class GroupBounds : Limit
     public override string Name => MeasureText.Bounds(RelativeTo is null ? Groups.Name : Groups.Name + " less benchmark", _givenLower, _givenUpper, g => Groups.Names[g], Measure.Fraction);
 
     /// <inheritdoc/>
+    protected internal override string? NameOfRow(int row) => Groups.Names[row];
+
+    /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Groups.Map, program.Holdings), _lower, _upper);
 
     /// <inheritdoc/>

@@ -11,8 +11,9 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     private readonly OwnerValue[] _owners;
     private Block _holdings, _trades, _cash;
     private double _sum, _outer, _beforeNorm, _bound, _softPrice;
-    private int _owner, _softDepth;
+    private int _owner, _softDepth, _words, _atMostWord;
     private bool _inNorm, _usesCash, _paid, _inTerm, _inAtMost;
+    private Block _lastOffset;
 
     public EvaluatingWriter(MandateScript script)
     {
@@ -35,6 +36,9 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
             return _cash;
         }
     }
+
+    /// <summary>Receives every limited quantity of the limits that are read; null (default) for nobody.</summary>
+    public List<LimitReading>? Readings { get; set; }
 
     /// <summary>What the owners are worth at the holdings evaluated last.</summary>
     public ReadOnlySpan<OwnerValue> Owners => _owners;
@@ -115,6 +119,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         _memory.Clear();
         _usesCash = false;
         _softDepth = 0;
+        _lastOffset = new Block(-1, 0);
         PaidCosts = 0;
         CashLower = _script is { CashIsGoverned: true } ? double.NegativeInfinity : 0.0;
         CashUpper = double.PositiveInfinity;
@@ -130,6 +135,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     {
         base.BeginOwner(owner, weight, paidFromCash);
         _owner = owner;
+        _words = 0;
         _sum = 0;
         _paid = paidFromCash;
         _inTerm = _script is not null && owner < _script.Mandate.Objective.Parts.Count;
@@ -149,12 +155,13 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         _sum = 0;
         _bound = bound;
         _inAtMost = true;
+        _atMostWord = _words++;
     }
 
     internal override void EndAtMost()
     {
         _inAtMost = false;
-        Note(_sum, _sum - _bound);
+        Note(new LimitReading(_owner, _atMostWord, LimitSubject.Whole, -1, _sum, double.NegativeInfinity, _bound));
         _sum = _outer;
     }
 
@@ -193,11 +200,13 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     internal override void EndSoft() => _softDepth--;
 
     /// <summary>Keeps the worst violation of an owner; a soft limit pays for every one.</summary>
-    private void Note(double value, double excess, int coordinate = -1)
+    private void Note(in LimitReading reading)
     {
+        double excess = reading.Excess;
+        Readings?.Add(reading);
         ref OwnerValue owner = ref _owners[_owner];
         if (_softDepth > 0 && excess > 0) owner = owner with { SoftCost = owner.SoftCost + (_softPrice * excess) };
-        if (!owner.HasLimit || excess > owner.Excess) owner = owner with { HasLimit = true, Value = value, Excess = excess, Coordinate = coordinate };
+        if (!owner.HasLimit || excess > owner.Excess) owner = owner with { HasLimit = true, Value = reading.Value, Excess = excess, Coordinate = reading.Coordinate, Subject = reading.Subject };
     }
 
     public override void CashBand(double lower, double upper)
@@ -205,7 +214,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
         double cash = _memory[_cash][0];
         if (_softDepth > 0) _usesCash = true;
         else (CashLower, CashUpper) = (Math.Max(CashLower, lower), Math.Min(CashUpper, upper));
-        Note(cash, Math.Max(lower - cash, cash - upper));
+        Note(new LimitReading(_owner, _words++, LimitSubject.Whole, -1, cash, lower, upper));
     }
 
     public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
@@ -216,7 +225,9 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
 
         // The words of a cost bound its private variables only, and their rule keeps to that: nothing a report should speak of.
         if (_inTerm || _inAtMost) return;
-        for (int i = 0; i < x.Length; i++) Note(x[i], Math.Max(lower[i] - x[i], x[i] - upper[i]), i);
+        LimitSubject subject = on.Id == _holdings.Id || on.Id == _trades.Id || on.Id == _lastOffset.Id ? LimitSubject.Asset : on.Id == _cash.Id ? LimitSubject.Whole : LimitSubject.Row;
+        int word = _words++;
+        for (int i = 0; i < x.Length; i++) Note(new LimitReading(_owner, word, subject, i, x[i], lower[i], upper[i]));
     }
 
     public override Block Variables(int count, string label)
@@ -275,6 +286,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     {
         Expect(of, origin.Length);
         Block offset = _memory.Copy(of);
+        if (of.Id == _holdings.Id || of.Id == _trades.Id) _lastOffset = offset;
         Span<double> x = _memory[offset];
         for (int i = 0; i < x.Length; i++) x[i] -= origin[i];
         return offset;

@@ -15,6 +15,9 @@ internal readonly record struct OwnerValue
     /// <summary>Which coordinate that is; -1 where the limit has only one.</summary>
     public int Coordinate { get; init; }
 
+    /// <summary>What that coordinate is.</summary>
+    public LimitSubject Subject { get; init; }
+
     /// <summary>What the violations of a soft limit cost in the objective.</summary>
     public double SoftCost { get; init; }
 

@@ -16,7 +16,7 @@ internal partial class RecordingWriter
         SettlementRow = _hasCash
             ? _builder.Image([new ImagePart(Sum(_holdings.Length), _holdings), new ImagePart(Sum(1), _cash)])
             : _builder.Image(Sum(_holdings.Length), _holdings);
-        double paid = _script.HasPaidCosts ? CostAllowance : 0.0;
+        double paid = _script.HasPaidCosts || CostsAreFixed ? CostAllowance : 0.0;
         double least = (_hasCash ? 1.0 : 1.0 - _cashUpper) - paid;
         double most = _hasCash ? 1.0 : 1.0 - _cashLower;
 
@@ -60,6 +60,8 @@ internal partial class RecordingWriter
             Bounds(Cash, _low, _high);
             return;
         }
+        double widened = Widened(_words++, -1);
+        (lower, upper) = (lower - widened, upper + widened);
         if (lower > _cashLower) (_cashLower, _cashLowerOwner) = (lower, _builder.Owner);
         if (upper < _cashUpper) (_cashUpper, _cashUpperOwner) = (upper, _builder.Owner);
     }

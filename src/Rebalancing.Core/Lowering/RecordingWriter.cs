@@ -14,8 +14,8 @@ internal partial class RecordingWriter : ProgramWriter
     private readonly double[] _one = [1.0], _minusOne = [-1.0], _zero = [0.0], _infinity = [double.PositiveInfinity], _minusInfinity = [double.NegativeInfinity], _low = new double[1], _high = new double[1];
     private StructuredProgram? _program;
     private Block _holdings, _trades, _cash, _norm, _slack;
-    private bool _hasCash, _inAtMost;
-    private int _budget = -1, _settlement = -1, _softDepth, _cashLowerOwner, _cashUpperOwner;
+    private bool _hasCash, _inAtMost, _widens;
+    private int _budget = -1, _settlement = -1, _softDepth, _words, _cashLowerOwner, _cashUpperOwner;
     private double _weight, _softPrice, _cashLower, _cashUpper;
 
     public RecordingWriter(MandateScript script)
@@ -35,6 +35,12 @@ internal partial class RecordingWriter : ProgramWriter
 
     /// <summary>Whether costs are taken to be <see cref="CostAllowance"/> exactly rather than computed inside the program.</summary>
     public bool CostsAreFixed { get; set; }
+
+    /// <summary>By how much limits give way; null (default) for not at all.</summary>
+    public Widening? Widening { get; init; }
+
+    /// <summary>The budget that violations of the limits that follow are charged to, instead of the objective; -1 (default) for the objective.</summary>
+    private protected int SoftBudget { get; set; } = -1;
 
     /// <summary>Upper end of the cash band of the account read last; infinite when there is none.</summary>
     public double CashUpper => _cashUpper;
@@ -100,6 +106,8 @@ internal partial class RecordingWriter : ProgramWriter
         _builder.Owner = owner;
         _weight = weight;
         _builder.Weight = weight;
+        _words = 0;
+        _widens = Widening is not null && Widening.Speaks(owner);
         Charge(paidFromCash ? _settlement : -1);
     }
 
@@ -115,7 +123,7 @@ internal partial class RecordingWriter : ProgramWriter
     {
         _inAtMost = true;
         _builder.Weight = 0;
-        Charge(_builder.AddBudget(bound));
+        Charge(_builder.AddBudget(bound + Widened(_words++, -1)));
         if (_softDepth == 0) return;
         _slack = Slack("excess");
         _builder.Linear(_slack, _minusOne);
@@ -134,15 +142,16 @@ internal partial class RecordingWriter : ProgramWriter
         _inAtMost = true;
         if (_softDepth == 0)
         {
-            _builder.BeginNorm(radius);
+            _builder.BeginNorm(radius + Widened(_words++, -1));
             return;
         }
+        _words++;
         // The root is at most t; what t exceeds the radius by is priced.
         _norm = Radius();
         _low[0] = radius;
-        _builder.Weight = 1;
+        BeginViolation();
         _builder.Kinked(_norm, new Kink { At = _low, SlopeBelow = _zero, SlopeAbove = SoftSlope() });
-        _builder.Weight = _weight;
+        EndViolation();
         _builder.BeginNorm(_norm);
     }
 
@@ -152,12 +161,29 @@ internal partial class RecordingWriter : ProgramWriter
         _builder.EndNorm();
     }
 
+    private double Widened(int word, int coordinate) => _widens ? Widening!.Of(_builder.Owner, word, coordinate) : 0.0;
+
+    /// <summary>The functions that follow price a violation: in the objective, or in a budget of violations.</summary>
+    private void BeginViolation()
+    {
+        _builder.Weight = SoftBudget < 0 ? 1 : 0;
+        _builder.ChargeTo(SoftBudget, SoftBudget < 0 ? 0.0 : 1.0);
+    }
+
+    private void EndViolation()
+    {
+        _builder.Weight = _inAtMost ? 0 : _weight;
+        _builder.ChargeTo(_budget, _budget < 0 ? 0.0 : 1.0);
+    }
+
     internal override void BeginSoft(double price)
     {
         if (_softDepth++ == 0) _softPrice = price;
     }
 
     internal override void EndSoft() => _softDepth--;
+
+    private protected int AddBudget(double limit) => _builder.AddBudget(limit);
 
     private ReadOnlySpan<double> SoftSlope()
     {
@@ -177,31 +203,45 @@ internal partial class RecordingWriter : ProgramWriter
 
     private void PriceSlack()
     {
-        int budget = _budget;
-        _builder.ChargeTo(-1, 0);
-        _builder.Weight = 1;
+        BeginViolation();
         _builder.Linear(_slack, SoftSlope());
-        _builder.Weight = 0;
-        _builder.ChargeTo(budget, 1.0);
+        EndViolation();
     }
 
     public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
         // Inside "this cost is at most" a bound shapes the cost's private variables; only the limit itself gives way.
-        if (_softDepth == 0 || _inAtMost)
+        int word = _inAtMost ? -1 : _words++;
+        if (_inAtMost || (_softDepth == 0 && !_widens))
         {
             _builder.Bounds(on, lower, upper);
+            return;
+        }
+        if (_softDepth == 0)
+        {
+            WidenedBounds(on, lower, upper, word);
             return;
         }
         // price * (lower - x)_+ + price * (x - upper)_+ ; a coordinate without a bound gets a flat kink at zero.
         Span<double> at = Scratch(on.Length), slope = Scratch(on.Length), flat = Scratch(on.Length);
         flat.Clear();
-        _builder.Weight = 1;
+        BeginViolation();
         for (int i = 0; i < at.Length; i++) (at[i], slope[i]) = double.IsFinite(lower[i]) ? (lower[i], -_softPrice) : (0.0, 0.0);
         _builder.Kinked(on, new Kink { At = at, SlopeBelow = slope, SlopeAbove = flat });
         for (int i = 0; i < at.Length; i++) (at[i], slope[i]) = double.IsFinite(upper[i]) ? (upper[i], _softPrice) : (0.0, 0.0);
         _builder.Kinked(on, new Kink { At = at, SlopeBelow = flat, SlopeAbove = slope });
-        _builder.Weight = _weight;
+        EndViolation();
+    }
+
+    private void WidenedBounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, int word)
+    {
+        Span<double> low = Scratch(on.Length), high = Scratch(on.Length);
+        for (int i = 0; i < low.Length; i++)
+        {
+            double amount = Widened(word, i);
+            (low[i], high[i]) = (lower[i] - amount, upper[i] + amount);
+        }
+        _builder.Bounds(on, low, high);
     }
 
     public override void BeginNorm()

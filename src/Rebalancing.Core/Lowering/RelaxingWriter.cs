@@ -1,13 +1,15 @@
 namespace Rebalancing.Lowering;
 
 /// <summary>
-/// Reading "relax": every limit becomes a priced violation and the costs do not count, so that the program always has an answer and that answer says
-/// which limits must give way, and by how much. Limits whose price is not a number stay hard.
+/// Reading "relax": limits with a price become priced violations, so that the program always has an answer and that answer says which of them must give
+/// way, and by how much. Limits whose price is not a number stay hard. Violations of limits in a class may instead share a budget: what their class was
+/// found to need, before less important ones were looked at.
 /// </summary>
-internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit) : RecordingWriter(script)
+internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit, int[] classOfLimit, double[] needOfClass) : RecordingWriter(script)
 {
     private readonly int _costs = script.Mandate.Objective.Parts.Count;
-    private bool _relaxed;
+    private readonly int[] _budgets = new int[needOfClass.Length];
+    private bool _relaxed, _begun;
 
     /// <summary>A priced band on cash is a function of it.</summary>
     private protected override bool NeedsCash => true;
@@ -15,14 +17,23 @@ internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)
     {
         base.BeginOwner(owner, owner < _costs ? 0.0 : weight, paidFromCash);
+        if (!_begun)
+        {
+            _begun = true;
+            for (int c = 0; c < needOfClass.Length; c++) _budgets[c] = AddBudget(needOfClass[c]);
+        }
         double price = owner < _costs ? double.NaN : priceOfLimit[owner - _costs];
         _relaxed = !double.IsNaN(price) && !paidFromCash;
-        if (_relaxed) BeginSoft(price);
+        if (!_relaxed) return;
+        int shared = classOfLimit[owner - _costs];
+        SoftBudget = shared < 0 ? -1 : _budgets[shared];
+        BeginSoft(price);
     }
 
     internal override void EndOwner()
     {
         if (_relaxed) EndSoft();
+        _relaxed = false;
         base.EndOwner();
     }
 }

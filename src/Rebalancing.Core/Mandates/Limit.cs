@@ -11,6 +11,13 @@ public abstract class Limit : Component
     /// <summary>Who gives way first when limits collide: the lowest number. Default 100; set with <see cref="WithPriority"/>.</summary>
     public virtual int Priority => 100;
 
+    /// <summary>How dear a unit of violation is among limits of the same priority when limits collide; positive, default 1. Set with <see cref="WithPriority"/>.</summary>
+    public virtual double GiveWayCost => 1.0;
+
+    /// <summary>How messages call a row of the image that the limit bounds: the sector, the factor. Default: null, for a limit that is one number.</summary>
+    /// <param name="row">From 0.</param>
+    protected internal virtual string? NameOfRow(int row) => null;
+
     /// <summary>True when the limit says what cash may be after trading; without such a limit cash must not be negative. Default false.</summary>
     protected internal virtual bool GovernsCash => false;
 
@@ -32,5 +39,6 @@ public abstract class Limit : Component
 
     /// <summary>The same limit with another priority.</summary>
     /// <param name="priority">Lower gives way first.</param>
-    public Limit WithPriority(int priority) => new PrioritisedLimit(this, priority);
+    /// <param name="giveWayCost">How dear a unit of violation is among limits of the same priority; finite, positive, default 1.</param>
+    public Limit WithPriority(int priority, double giveWayCost = 1.0) => new PrioritisedLimit(this, priority, giveWayCost);
 }

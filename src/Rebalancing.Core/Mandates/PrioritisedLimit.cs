@@ -1,13 +1,17 @@
 namespace Rebalancing;
 
 /// <summary>A limit with a priority of its own.</summary>
-internal sealed class PrioritisedLimit(Limit limit, int priority) : Limit
+internal sealed class PrioritisedLimit(Limit limit, int priority, double giveWayCost) : Limit
 {
     public Limit Limit => limit;
 
     public override string Name => limit.Name;
 
     public override int Priority => priority;
+
+    public override double GiveWayCost { get; } = Require.Positive(giveWayCost, $"cost of giving way of '{limit.Name}'", "it must be finite and > 0");
+
+    protected internal override string? NameOfRow(int row) => limit.NameOfRow(row);
 
     protected internal override Measure Measure => limit.Measure;
 

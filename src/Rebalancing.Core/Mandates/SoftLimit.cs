@@ -21,6 +21,10 @@ internal sealed class SoftLimit : Limit
 
     public override int Priority => _limit.Priority;
 
+    public override double GiveWayCost => _limit.GiveWayCost;
+
+    protected internal override string? NameOfRow(int row) => _limit.NameOfRow(row);
+
     protected internal override Measure Measure => _limit.Measure;
 
     protected internal override bool GovernsCash => _limit.GovernsCash;

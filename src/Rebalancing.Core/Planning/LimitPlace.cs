@@ -2,18 +2,17 @@ using Rebalancing.Lowering;
 
 namespace Rebalancing.Planning;
 
-/// <summary>Names the asset where a limit is worst placed, for limits that speak of assets one by one.</summary>
+/// <summary>Names the asset, sector or factor that a coordinate of a limit speaks of.</summary>
 internal static class LimitPlace
 {
+    /// <summary>Where a limit is worst placed; null when it is kept, or is one number.</summary>
     public static string? Of(Limit limit, OwnerValue value, Universe universe) =>
-        value.Excess > 0 && value.Coordinate >= 0 && value.Coordinate < universe.Count && Inner(limit) is WeightBounds or LongOnly or TradeSize or Participation or TradeRestriction or DoNotHold or HoldingLocks
-            ? universe[value.Coordinate].Symbol
-            : null;
+        value.Excess > 0 ? Of(limit, value.Subject, value.Coordinate, universe) : null;
 
-    private static Limit Inner(Limit limit) => limit switch
+    public static string? Of(Limit limit, LimitSubject subject, int coordinate, Universe universe) => subject switch
     {
-        SoftLimit soft => Inner(soft.Limit),
-        PrioritisedLimit prioritised => Inner(prioritised.Limit),
-        _ => limit,
+        LimitSubject.Asset => universe[coordinate].Symbol,
+        LimitSubject.Row => limit.NameOfRow(coordinate),
+        _ => null,
     };
 }

@@ -8,6 +8,7 @@ namespace Rebalancing;
 public sealed class RebalanceResult
 {
     private readonly Lazy<Plan?> _plan;
+    private readonly Lazy<ConflictReport?> _conflictReport;
     private readonly RebalanceSettings _settings;
 
     internal RebalanceResult(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome)
@@ -17,6 +18,7 @@ public sealed class RebalanceResult
         Outcome = outcome;
         _settings = settings;
         _plan = new Lazy<Plan?>(() => IsOptimal ? PlanWriter.Write(mandate, account, settings, outcome.Weights) : null);
+        _conflictReport = new Lazy<ConflictReport?>(FindConflicts);
     }
 
     /// <summary>What was wanted.</summary>
@@ -29,7 +31,7 @@ public sealed class RebalanceResult
     public RebalanceStatus Status => Outcome.Status;
 
     /// <summary>Whether there is a plan.</summary>
-    public bool IsOptimal => Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap;
+    public bool IsOptimal => Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap or RebalanceStatus.Relaxed;
 
     /// <summary>The trade list; null without an optimal answer. Written on first request.</summary>
     public Plan? Plan => _plan.Value;
@@ -55,10 +57,24 @@ public sealed class RebalanceResult
     /// <summary>What in the account contradicts the mandate; empty unless the status is Rejected.</summary>
     public IReadOnlyList<string> Problems => Outcome.Problems;
 
-    /// <summary>Limits that cannot all hold, and by how much each gives way in the relaxation with the smallest sum of violations; empty unless the status is Infeasible.</summary>
+    /// <summary>Which limits give way, and by how much, in the cheapest relaxation; empty unless the status is Infeasible, or Relaxed: then they did give way.</summary>
     public IReadOnlyList<Conflict> Conflicts => Outcome.Conflicts;
 
+    /// <summary>
+    /// Why the limits cannot all hold: the sets of limits that collide, what would be enough, and the cheapest relaxation. Null unless the status is Infeasible or Relaxed.
+    /// Found on first request, by some small solves on this thread.
+    /// </summary>
+    public ConflictReport? ConflictReport => _conflictReport.Value;
+
     internal RebalanceOutcome Outcome { get; }
+
+    private ConflictReport? FindConflicts()
+    {
+        if (Conflicts.Count == 0) return null;
+        var question = new ElasticMandate(Mandate, Account, _settings.Solver, CancellationToken.None);
+        return Relaxation.Find(question) is { } relaxation ? new ConflictSearch(question, relaxation).Report() : new ConflictReport([], Conflicts);
+    }
+
 
     /// <summary>The plan.</summary>
     /// <exception cref="InvalidOperationException">There is none; the message says why.</exception>

@@ -22,6 +22,9 @@ public sealed record RebalanceSettings
     /// <summary>Trades below this fraction of account value are solver noise and are not sent; not negative, default 1e-6 (0.01 bp).</summary>
     public double SmallestTrade { get; init => field = Require.NotNegative(value, "smallest trade", "it is a fraction of account value and must be finite and >= 0", nameof(value)); } = 1e-6;
 
+    /// <summary>What happens where the limits cannot all hold. Default: no plan, but a report. Limits never give way silently.</summary>
+    public InfeasiblePolicy WhenInfeasible { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the policy is {(int)value}; expected Report or RelaxByPriority"); } = InfeasiblePolicy.Report;
+
     /// <summary>
     /// Whether each answer is checked against the program as written, by code that shares nothing with the engines. Default true. Without it the certificate and
     /// the objective are NaN and the engine's own word is taken; that saves about a tenth of a fast solve.

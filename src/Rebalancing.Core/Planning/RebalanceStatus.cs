@@ -1,6 +1,6 @@
 namespace Rebalancing;
 
-/// <summary>How a rebalance ended. Only <see cref="Optimal"/> and <see cref="OptimalWithinGap"/> come with a plan.</summary>
+/// <summary>How a rebalance ended. Only <see cref="Optimal"/>, <see cref="OptimalWithinGap"/> and <see cref="Relaxed"/> come with a plan.</summary>
 public enum RebalanceStatus
 {
     /// <summary>The plan is optimal to the solver's tolerance, with a certificate.</summary>
@@ -8,6 +8,9 @@ public enum RebalanceStatus
 
     /// <summary>The plan is within a proven gap of the best possible.</summary>
     OptimalWithinGap,
+
+    /// <summary>The limits could not all hold; the plan is optimal with those that gave way, which <see cref="RebalanceResult.Conflicts"/> lists. Only where the settings allow it.</summary>
+    Relaxed,
 
     /// <summary>No plan meets all limits.</summary>
     Infeasible,

@@ -4,7 +4,7 @@ using Rebalancing.Solvers;
 namespace Rebalancing.Planning;
 
 /// <summary>One recorded program, its solver and their memory. Used by one thread at a time; a second account allocates nothing in lowering and solving.</summary>
-internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings settings)
+internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings settings, Widening? widening = null)
 {
     /// <summary>Part of account value that costs may take before the first solve; most plans cost a tenth of it.</summary>
     private const double FirstAllowance = 0.01;
@@ -18,7 +18,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     private const double WorstViolation = 1e-6;
 
     private readonly MandateScript _script = new(mandate);
-    private readonly RecordingWriter _recorder = new(new MandateScript(mandate));
+    private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
     private ProgramSolver? _solver;
 
@@ -101,7 +101,16 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>Which limits collide. Where the engine failed and limits collide, that is why.</summary>
     private RebalanceOutcome Explain(Account account, RebalanceStatus status, string engine, CancellationToken cancellation)
     {
-        IReadOnlyList<Conflict> conflicts = Relaxation.Find(mandate, account, settings, cancellation) ?? [];
+        if (widening is not null) return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
+        Relaxation? relaxation = Relaxation.Find(new ElasticMandate(mandate, account, settings.Solver, cancellation));
+        IReadOnlyList<Conflict> conflicts = relaxation?.Conflicts ?? [];
+        if (conflicts.Count > 0 && settings.WhenInfeasible == InfeasiblePolicy.RelaxByPriority)
+        {
+            // a program with other bounds: a worker of its own, which nobody needs again
+            RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, relaxation!.Widening).Rebalance(account, cancellation);
+            if (relaxed.Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap)
+                return relaxed with { Status = RebalanceStatus.Relaxed, Conflicts = conflicts, Iterations = Iterations + relaxed.Iterations };
+        }
         return new RebalanceOutcome { Status = conflicts.Count > 0 ? RebalanceStatus.Infeasible : status, Engine = engine, Iterations = Iterations, Conflicts = conflicts };
     }
 
