@@ -48,6 +48,9 @@ public sealed class FactorChange : Limit
     public FactorModel Model { get; }
 
     /// <inheritdoc/>
+    protected internal override string? NameOfRow(int row) => Model.FactorNames[row];
+
+    /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Model.Loadings, program.Trades), _lower, _upper);
 
     /// <inheritdoc/>

@@ -101,7 +101,7 @@ public sealed class FactorExposureBounds : Limit
     protected internal override Measure Measure => Measure.Number;
 
     /// <inheritdoc/>
-    protected internal override string? NameOfRow(int row) => FormattableString.Invariant($"factor {row}");
+    protected internal override string? NameOfRow(int row) => Model.FactorNames[row];
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Model.Loadings, program.Holdings), _lower, _upper);

@@ -9,9 +9,6 @@ public enum RebalanceStatus
     /// <summary>The plan is within a proven gap of the best possible.</summary>
     OptimalWithinGap,
 
-    /// <summary>The limits could not all hold; the plan is optimal with those that gave way, which <see cref="RebalanceResult.Conflicts"/> lists. Only where the settings allow it.</summary>
-    Relaxed,
-
     /// <summary>No plan meets all limits.</summary>
     Infeasible,
 
@@ -32,4 +29,7 @@ public enum RebalanceStatus
 
     /// <summary>The account contradicts the mandate before anything is traded; see <see cref="RebalanceResult.Problems"/>.</summary>
     Rejected,
+
+    /// <summary>The limits could not all hold; the plan is optimal with those that gave way, which <see cref="RebalanceResult.Conflicts"/> lists. Only where the settings allow it.</summary>
+    Relaxed,
 }

@@ -34,7 +34,7 @@ internal sealed class ConflictSearchTests
     {
         (Universe universe, double[] held, List<PlainLimit> plain) = RandomLimits.Draw(seed, priorities);
         // without a word on cash it must not be negative, and that does not give way
-        bool cashIsFree = plain.Any(p => p.Limit.Name == "CashBand");
+        bool cashIsFree = plain.Any(p => p.Limit.Name.StartsWith("cash", StringComparison.OrdinalIgnoreCase));
         PlainLimit[] settled = cashIsFree ? [] : [new PlainLimit(new CashBand(0), 1, false, [([.. new double[held.Length], 1], 0, double.PositiveInfinity)])];
         bool Hard(PlainLimit p) => settled.Contains(p);
 
