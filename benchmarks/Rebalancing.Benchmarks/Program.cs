@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Rebalancing.Benchmarks.Compare;
+using Rebalancing.Benchmarks.Mandates;
 
 // The first word picks the command; anything that is not a command of ours is BenchmarkDotNet's own command line
 // (--list flat, --filter *, --job dry).
@@ -7,6 +8,7 @@ return args switch
 {
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["batch", .. var rest] => BatchCommand.Run(rest),
+    ["mandates", .. var rest] => MandateCommand.Run(rest),
     _ => RunBenchmarks(args),
 };
 

@@ -10,7 +10,7 @@ namespace Rebalancing;
 public sealed class Account
 {
     private readonly decimal[] _shares, _prices;
-    private readonly double[] _weights, _priceNumbers;
+    private readonly double[] _weights, _priceNumbers, _lotWeights;
 
     internal Account(Universe universe, AccountOptions options, decimal[] shares, decimal[] prices, double[] weights, decimal cash, decimal value, AccountInput given)
     {
@@ -19,7 +19,14 @@ public sealed class Account
         _shares = shares;
         _prices = prices;
         _weights = weights;
-        _priceNumbers = [.. prices.Select(price => price > 0m ? (double)price : 0.0)];
+        ValueNumber = (double)value;
+        _priceNumbers = new double[prices.Length];
+        _lotWeights = new double[prices.Length];
+        for (int i = 0; i < prices.Length; i++)
+        {
+            _priceNumbers[i] = (double)prices[i];
+            _lotWeights[i] = (double)LotSize(i) * _priceNumbers[i] / ValueNumber;
+        }
         Cash = cash;
         Value = value;
         Given = given;
@@ -90,6 +97,18 @@ public sealed class Account
     /// <exception cref="ArgumentException">An asset has no volume or no price; it is named.</exception>
     public AssetValues DailyTradedValue() => AccountPrices.DailyTradedValue(this);
 
+    /// <summary>Smallest tradable quantity of an asset, in shares: the account's lot size, or the asset's.</summary>
+    public decimal LotSize(int asset) => Options.LotSize ?? Universe[asset].LotSize;
+
+    /// <summary>One lot of each asset as a fraction of <see cref="Value"/>; zero where no price is known.</summary>
+    internal ReadOnlySpan<double> LotWeights => _lotWeights;
+
+    /// <summary><see cref="Value"/> as the models see it.</summary>
+    internal double ValueNumber { get; }
+
+    /// <summary><see cref="Weights"/> as a list that may outlive the account.</summary>
+    internal IReadOnlyList<double> WeightList => Array.AsReadOnly(_weights);
+
     /// <summary>What terms and limits see of the account.</summary>
-    internal AccountView View => new(this, _weights, _priceNumbers);
+    internal AccountView View => new(this, _weights, _priceNumbers, _lotWeights);
 }

@@ -17,6 +17,11 @@ public sealed record AccountOptions
     /// <summary>Currency of cash, value and reports. Default "USD".</summary>
     public string BaseCurrency { get; init; } = "USD";
 
+    /// <summary>
+    /// Smallest tradable quantity of every asset in this account, instead of the assets' own: 0.0001 for a broker that deals in fractions of a share. Default null: <see cref="Asset.LotSize"/>. Positive.
+    /// </summary>
+    public decimal? LotSize { get; init => field = value is null or > 0m ? value : throw new ArgumentOutOfRangeException(nameof(value), $"The account's lot size is {value}; lot sizes are shares and must be > 0."); }
+
     /// <summary>Base-currency value of one unit of each other currency, for instance EUR to 1.08. Needed for every asset priced in another currency.</summary>
     public IReadOnlyDictionary<string, decimal> FxRates { get; init; } = new Dictionary<string, decimal>();
 

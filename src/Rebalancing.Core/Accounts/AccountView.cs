@@ -5,12 +5,13 @@ public readonly ref struct AccountView
 {
     private readonly Account _account;
 
-    internal AccountView(Account account, ReadOnlySpan<double> weights, ReadOnlySpan<double> prices)
+    internal AccountView(Account account, ReadOnlySpan<double> weights, ReadOnlySpan<double> prices, ReadOnlySpan<double> lotWeights)
     {
         _account = account;
         Weights = weights;
         Prices = prices;
-        Value = (double)account.Value;
+        LotWeights = lotWeights;
+        Value = account.ValueNumber;
     }
 
     /// <summary>The assets.</summary>
@@ -27,6 +28,9 @@ public readonly ref struct AccountView
 
     /// <summary>Price of one share in base currency; zero where unknown, as in <see cref="Account.Prices"/>.</summary>
     public ReadOnlySpan<double> Prices { get; }
+
+    /// <summary>One lot of each asset as a fraction of <see cref="Value"/>; zero where no price is known.</summary>
+    public ReadOnlySpan<double> LotWeights { get; }
 
     /// <summary>The day of holdings and prices.</summary>
     public DateOnly AsOf => _account.AsOf;

@@ -25,7 +25,7 @@ public sealed record Asset(string Symbol)
     /// <summary>Day of <see cref="Price"/>; null when it is not tracked (then staleness is not checked).</summary>
     public DateOnly? PriceDate { get; init; }
 
-    /// <summary>Smallest tradable quantity in shares; rounded orders are multiples of it. Default 1; must be positive.</summary>
+    /// <summary>Smallest tradable quantity in shares; orders are multiples of it. Default 1, whole shares; smaller where fractions are traded. Must be positive.</summary>
     public decimal LotSize { get; init; } = 1m;
 
     /// <summary>

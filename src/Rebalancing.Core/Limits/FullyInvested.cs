@@ -1,8 +1,8 @@
 namespace Rebalancing;
 
 /// <summary>
-/// Cash after trading and costs lies in a small band: 0 &lt;= cash &lt;= band. By default the band is one lot of the cheapest asset, the most that whole-lot trading may
-/// have to leave, or zero where no prices are known.
+/// Cash after trading and costs lies in a small band: 0 &lt;= cash &lt;= band. By default the band is one lot of the cheapest asset, the most that trading in lots has to
+/// leave (next to nothing where fractions of a share are traded), or zero where no prices are known.
 /// </summary>
 public sealed class FullyInvested : Limit
 {
@@ -25,8 +25,8 @@ public sealed class FullyInvested : Limit
     private static double CheapestLot(in AccountView account)
     {
         double cheapest = double.PositiveInfinity;
-        for (int i = 0; i < account.Prices.Length; i++)
-            if (account.Prices[i] > 0) cheapest = Math.Min(cheapest, account.Prices[i] * (double)account.Universe[i].LotSize);
-        return double.IsFinite(cheapest) ? cheapest / account.Value : 0.0;
+        foreach (double lot in account.LotWeights)
+            if (lot > 0) cheapest = Math.Min(cheapest, lot);
+        return double.IsFinite(cheapest) ? cheapest : 0.0;
     }
 }

@@ -3,82 +3,103 @@ using Rebalancing.Lowering;
 namespace Rebalancing.Planning;
 
 /// <summary>
-/// Keeps cash inside its band after quantities were rounded. Fractions of a share: the largest order takes up the few cents. Lots: cash comes back inside its
-/// band one lot at a time, and the lot whose asset is furthest on the wrong side of its wanted weight goes first.
-/// A heuristic: other limits may be touched by a lot and are reported; rules that hold exactly need discrete choices in the optimisation.
+/// Keeps cash inside its band after quantities were rounded to lots, one lot at a time: the lot whose asset is furthest on the wrong side of its wanted weight goes first, and no
+/// holding leaves the bounds that limits set it. A heuristic: limits on several holdings together may be touched by a lot and are reported; rules that hold exactly need discrete
+/// choices in the optimisation.
 /// </summary>
-internal static class CashFitting
+internal sealed class CashFitting(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
 {
-    /// <summary>Moves the largest order by the residue, rounded to the safe side.</summary>
-    public static void ByLargestOrder(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, int decimals)
-    {
-        decimal unit = 1m;
-        for (int d = 0; d < decimals; d++) unit /= 10m;
-        for (int round = 0; round < 4; round++)
-        {
-            double cash = CashWeight(orders, script, evaluator);
-            int i = orders.Largest();
-            if (i < 0) return;
-            decimal price = orders.Account.Prices[i];
-            decimal missing = (decimal)Math.Max(0, evaluator.CashLower - cash) * orders.Account.Value;
-            decimal spare = double.IsFinite(evaluator.CashUpper) ? (decimal)Math.Max(0, cash - evaluator.CashUpper) * orders.Account.Value : 0m;
-            // half a cent on each order is rounding of money, not of quantities
-            if (missing < 0.005m && spare < 0.005m) return;
-            decimal change = missing > 0m ? -decimal.Ceiling(missing / price / unit) * unit : decimal.Floor(spare / price / unit) * unit;
-            if (change == 0m) return;
-            orders.Set(i, orders.Shares(i) + change);
-        }
-    }
+    /// <summary>Half a cent is rounding of money, not of quantities.</summary>
+    private readonly double _halfCent = 0.005 / (double)orders.Account.Value;
+
+    private readonly Account _account = orders.Account;
 
     /// <summary>First lots are sold until cash suffices, then bought for as long as one fits into what cash has too much.</summary>
-    public static void ByLots(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+    public void Run()
     {
-        int most = 4 * orders.Count;
-        double cash = CashWeight(orders, script, evaluator);
-        for (int step = 0; step < most && cash < evaluator.CashLower; step++)
+        double cash = Cash();
+        // a round moves lots by their prices alone; what they cost is evaluated between rounds
+        for (int round = 0; round < Rounds && cash < evaluator.CashLower - _halfCent; round++)
         {
-            int i = Best(orders, -1, double.PositiveInfinity, tradedOnly: true);
-            if (i < 0) return;
-            Step(orders, i, -1);
-            cash = CashWeight(orders, script, evaluator);
+            if (!Sell(evaluator.CashLower - cash)) break;
+            cash = Cash();
         }
-        double affordable = cash - evaluator.CashLower;
-        for (int step = 0; step < most && cash > evaluator.CashUpper; step++)
+        double mostAffordable = double.PositiveInfinity;
+        for (int round = 0; round < Rounds && cash > evaluator.CashUpper + _halfCent; round++)
         {
-            int i = Best(orders, +1, affordable, tradedOnly: true);
-            if (i < 0) i = Harmless(orders, script, evaluator, affordable);
-            if (i < 0) return;
-            Step(orders, i, +1);
-            cash = CashWeight(orders, script, evaluator);
-            affordable = cash - evaluator.CashLower;
-            if (affordable >= 0) continue;
-            // its cost made it too dear: give it back and look only at cheaper lots
-            affordable = Lot(orders, i) * (1 - 1e-9);
-            Step(orders, i, -1);
-            cash = CashWeight(orders, script, evaluator);
+            int last = Buy(cash - evaluator.CashUpper, Math.Min(cash - evaluator.CashLower, mostAffordable));
+            if (last < 0) break;
+            cash = Cash();
+            if (cash >= evaluator.CashLower - _halfCent) continue;
+            // its cost made the last one too dear: give it back and look only at cheaper lots
+            orders.AddLots(last, -1);
+            mostAffordable = Lot(last) * (1 - 1e-9);
+            cash = Cash();
         }
     }
 
-    private static void Step(OrderQuantities orders, int i, int lots) => orders.Set(i, orders.Shares(i) + (lots * orders.Account.Universe[i].LotSize));
+    private const int Rounds = 64;
 
-    private static double Lot(OrderQuantities orders, int i) => (double)(orders.Account.Universe[i].LotSize * orders.Account.Prices[i] / orders.Account.Value);
+    private bool Sell(double missing)
+    {
+        bool sold = false;
+        while (missing > 0)
+        {
+            int i = Best(-1, double.PositiveInfinity, tradedOnly: true);
+            if (i < 0) i = Best(-1, double.PositiveInfinity, tradedOnly: false);
+            if (i < 0) return sold;
+            double lots = Several(i, -1, Math.Ceiling(missing / Lot(i)));
+            orders.AddLots(i, -lots);
+            missing -= lots * Lot(i);
+            sold = true;
+        }
+        return sold;
+    }
+
+    /// <summary>Buys lots worth the spare cash, none dearer than what is left of the affordable; the last one bought, or -1.</summary>
+    private int Buy(double spare, double affordable)
+    {
+        int last = -1;
+        while (spare > 0)
+        {
+            int i = Best(+1, affordable, tradedOnly: true);
+            if (i < 0) i = Harmless(affordable);
+            if (i < 0) return last;
+            double lots = Several(i, +1, Math.Floor(Math.Min(spare, affordable) / Lot(i)));
+            orders.AddLots(i, +lots);
+            last = i;
+            spare -= lots * Lot(i);
+            affordable -= lots * Lot(i);
+        }
+        return last;
+    }
+
+    /// <summary>As many lots of an asset as the money allows, up to its wanted weight where it is on the way there, and within its bounds; at least one.</summary>
+    private double Several(int i, int direction, double allowed)
+    {
+        double towards = direction * (orders.Wanted(i) - orders.WeightsAfter[i]) / Lot(i);
+        if (towards > 0) allowed = Math.Min(allowed, Math.Round(towards));
+        return Math.Max(1, Math.Min(allowed, orders.Room(i, direction)));
+    }
+
+    private double Lot(int i) => _account.LotWeights[i];
 
     /// <summary>An asset that the optimum does not trade, one lot of which makes no limit worse; -1 when there is none.</summary>
-    private static int Harmless(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, double affordable)
+    private int Harmless(double affordable)
     {
-        double before = WorstExcess(orders, script, evaluator);
-        int i = Best(orders, +1, affordable, tradedOnly: false);
+        int i = Best(+1, affordable, tradedOnly: false);
         if (i < 0) return -1;
-        Step(orders, i, +1);
-        double after = WorstExcess(orders, script, evaluator);
-        Step(orders, i, -1);
+        double before = WorstExcess();
+        orders.AddLots(i, +1);
+        double after = WorstExcess();
+        orders.AddLots(i, -1);
         return after <= Math.Max(before, 0) + 1e-9 ? i : -1;
     }
 
     /// <summary>The worst excess of any limit that does not speak of cash.</summary>
-    private static double WorstExcess(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+    private double WorstExcess()
     {
-        evaluator.Evaluate(orders.Account.View, orders.WeightsAfter, 0);
+        evaluator.Evaluate(_account.View, orders.WeightsAfter, 0);
         double worst = double.NegativeInfinity;
         int costs = script.Mandate.Objective.Parts.Count;
         for (int l = 0; l < script.Mandate.Limits.Count; l++)
@@ -86,29 +107,29 @@ internal static class CashFitting
         return worst;
     }
 
-    private static double CashWeight(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+    /// <summary>Cash after the orders and their costs, as a fraction of account value.</summary>
+    private double Cash()
     {
-        Account account = orders.Account;
-        double cash = (double)((account.Cash - orders.NetMoney) / account.Value);
-        evaluator.EvaluateSettlement(account.View, orders.WeightsAfter, cash);
+        double cash = (double)((_account.Cash - orders.NetMoney) / _account.Value);
+        evaluator.EvaluateSettlement(_account.View, orders.WeightsAfter, cash);
         return script.HasPaidCosts ? cash - evaluator.PaidCosts : cash;
     }
 
     /// <summary>The asset that one lot more (or less) brings nearest to its wanted weight, or takes least far from it; ties by symbol.</summary>
-    private static int Best(OrderQuantities orders, int direction, double affordable, bool tradedOnly)
+    private int Best(int direction, double affordable, bool tradedOnly)
     {
-        Account account = orders.Account;
+        ReadOnlySpan<double> lots = _account.LotWeights, after = orders.WeightsAfter;
         int best = -1;
         double bestHarm = double.PositiveInfinity;
-        for (int i = 0; i < orders.Count; i++)
+        for (int i = 0; i < lots.Length; i++)
         {
-            if (tradedOnly && orders.Shares(i) == 0m) continue;
-            double lot = Lot(orders, i);
-            if (lot == 0 || lot > affordable) continue;
-            double off = orders.WeightsAfter[i] - orders.Wanted(i);
-            double harm = (Math.Abs(off + (direction * lot)) - Math.Abs(off)) / lot;
-            if (harm < bestHarm - 1e-12 || (Math.Abs(harm - bestHarm) <= 1e-12 && best >= 0 && string.CompareOrdinal(account.Universe[i].Symbol, account.Universe[best].Symbol) < 0))
-                (best, bestHarm) = (i, harm);
+            double lot = lots[i];
+            if (lot == 0 || lot > affordable || (tradedOnly && !orders.HasLots(i))) continue;
+            // the last lot of a long position is sold, but none is sold short for the sake of cash
+            if (direction < 0 && orders.Wanted(i) >= 0 && after[i] < lot * (1 - 1e-9)) continue;
+            double off = after[i] - orders.Wanted(i), harm = (Math.Abs(off + (direction * lot)) - Math.Abs(off)) / lot;
+            if (harm > bestHarm + 1e-12 || orders.Room(i, direction) < 1) continue;
+            if (harm < bestHarm - 1e-12 || string.CompareOrdinal(_account.Universe[i].Symbol, _account.Universe[best].Symbol) < 0) (best, bestHarm) = (i, harm);
         }
         return best;
     }

@@ -5,28 +5,27 @@ namespace Rebalancing.Planning;
 /// <summary>From optimal weights to orders, cash and costs that add up to the cent.</summary>
 internal static class PlanWriter
 {
-    public static Plan Write(Mandate mandate, Account account, RebalanceSettings settings, ReadOnlySpan<double> weights)
+    public static Plan Write(Mandate mandate, Account account, RebalanceSettings settings, double[] weights)
     {
         var script = new MandateScript(mandate);
         var evaluator = new EvaluatingWriter(script);
-        OrderQuantities orders = OrderQuantities.From(account, weights, settings);
-        if (settings.Rounding == ShareRounding.Lots) CashFitting.ByLots(orders, script, evaluator);
-        else CashFitting.ByLargestOrder(orders, script, evaluator, settings.ShareDecimals);
+        OrderQuantities orders = OrderQuantities.From(mandate, account, weights, settings.SmallestTrade);
+        new CashFitting(orders, script, evaluator).Run();
 
         List<PaidCost> paid = PaidCosts(orders, script, evaluator);
         decimal costs = paid.Sum(cost => cost.Money);
         decimal cashBefore = decimal.Round(account.Cash, 2);
         decimal cashAfter = cashBefore - orders.NetMoney - costs;
-        return new Plan(new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, orders.WeightsAfter, (double)(cashAfter / account.Value))))
+        return new Plan(new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, orders.WeightArray, (double)(cashAfter / account.Value))))
         {
-            Trades = orders.Trades(),
+            Trades = Array.AsReadOnly(orders.Trades()),
             CashBefore = cashBefore,
             CashAfter = cashAfter,
             CostsPaid = costs,
             PaidCosts = paid,
             AccountValue = account.Value,
-            WeightsBefore = account.Weights.ToArray(),
-            WeightsAfter = orders.WeightsAfter,
+            WeightsBefore = account.WeightList,
+            WeightsAfter = Array.AsReadOnly(orders.WeightArray),
         };
     }
 

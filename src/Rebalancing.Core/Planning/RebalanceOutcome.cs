@@ -9,9 +9,14 @@ internal sealed record RebalanceOutcome
 
     public double[] Weights { get; init; } = [];
 
-    public double Objective { get; init; } = double.NaN;
+    /// <summary>The check made with the answer; null when it is left until somebody asks.</summary>
+    public Certificate? Certificate { get; init; }
 
-    public Certificate Certificate { get; init; } = new(double.NaN, double.NegativeInfinity, double.NaN, double.NaN, double.NaN);
+    /// <summary>Where the solve started from, when that was not the beginning; solving again from there gives the same bits.</summary>
+    public StartingPrices? Start { get; init; }
+
+    /// <summary>Nothing is proved.</summary>
+    public static Certificate NoCertificate { get; } = new(double.NaN, double.NegativeInfinity, double.NaN, double.NaN, double.NaN);
 
     public string Engine { get; init; } = "";
 

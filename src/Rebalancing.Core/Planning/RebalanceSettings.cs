@@ -12,15 +12,11 @@ public sealed record RebalanceSettings
     /// <summary>Tolerance, limits and engine of the solver.</summary>
     public SolverSettings Solver { get; init; } = SolverSettings.Default;
 
-    /// <summary>Which quantities may be traded. Default: fractions of a share.</summary>
-    /// <remarks>Lots are rounded after the optimum is found: cash stays inside its band where that is possible, and limits that rounding touches are reported. Rules that hold exactly are discrete rules.</remarks>
-    public ShareRounding Rounding { get; init; } = ShareRounding.Fractional;
-
-    /// <summary>Decimals of fractional quantities, 0 to 12; default 6.</summary>
-    public int ShareDecimals { get; init => field = value is >= 0 and <= 12 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "share decimals must lie in 0 .. 12"); } = 6;
-
-    /// <summary>Trades below this fraction of account value are solver noise and are not sent; not negative, default 1e-6 (0.01 bp).</summary>
-    public double SmallestTrade { get; init => field = Require.NotNegative(value, "smallest trade", "it is a fraction of account value and must be finite and >= 0", nameof(value)); } = 1e-6;
+    /// <summary>
+    /// Trades below this fraction of account value are not worth an order and are not sent; not negative, default 1e-5 (0.1 bp: 10 in an account of a million). A position that
+    /// must not be held is sold whatever its size.
+    /// </summary>
+    public double SmallestTrade { get; init => field = Require.NotNegative(value, "smallest trade", "it is a fraction of account value and must be finite and >= 0", nameof(value)); } = 1e-5;
 
     /// <summary>What happens where the limits cannot all hold. Default: no plan, but a report. Limits never give way silently.</summary>
     public InfeasiblePolicy WhenInfeasible { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the policy is {(int)value}; expected Report or RelaxByPriority"); } = InfeasiblePolicy.Report;

@@ -21,21 +21,22 @@ public class PlanTests
         Limits = [cash, Limits.LongOnly, Limits.MaxWeight(0.15)],
     };
 
-    [TestCase(ShareRounding.Fractional)]
-    [TestCase(ShareRounding.Lots)]
-    public void Rebalance_AThousandRandomAccounts_ReconcileToTheCent(ShareRounding rounding)
+    [TestCase(true)]
+    [TestCase(false)]
+    public void Rebalance_AThousandRandomAccounts_ReconcileToTheCent(bool inFractions)
     {
         var random = new TestRandom(11);
-        var rebalancer = new Rebalancer(MandateFor(new CashBand(0, 0.02)), Universe, new RebalanceSettings { Rounding = rounding });
+        var rebalancer = new Rebalancer(MandateFor(new CashBand(0, 0.02)), Universe);
         for (int account = 0; account < 500; account++)
         {
-            Account start = RandomAccount(random);
+            Account start = RandomAccount(random, inFractions ? 0.000001m : null);
             RebalanceResult result = rebalancer.Rebalance(start);
             Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), $"account {account}: {result.Engine}");
             Plan plan = result.GetPlanOrThrow();
             Reconciles(start, plan, account);
             CostsAreThoseOfTheTrades(start, plan, account);
-            if (rounding == ShareRounding.Lots) Assert.That(plan.Trades.All(t => t.Shares % Universe[Universe.IndexOf(t.Symbol)].LotSize == 0), $"account {account}: lots");
+            Assert.That(plan.Trades.All(t => t.Shares % start.LotSize(Universe.IndexOf(t.Symbol)) == 0), $"account {account}: lots");
+            Assert.That(plan.WeightsAfter.Max(), Is.LessThanOrEqualTo(0.15 + 1e-9), $"account {account}: rounding keeps the bounds on single holdings");
             Assert.That(plan.CashAfter, Is.InRange(-0.05m, (0.02m * start.Value) + 0.05m), $"account {account}: cash band");
         }
     }
@@ -76,7 +77,7 @@ public class PlanTests
     public void Rebalance_InLotsFullyInvested_LeavesLessThanTheCheapestLotOrSaysSo()
     {
         var random = new TestRandom(23);
-        var rebalancer = new Rebalancer(MandateFor(Limits.FullyInvested), Universe, new RebalanceSettings { Rounding = ShareRounding.Lots });
+        var rebalancer = new Rebalancer(MandateFor(Limits.FullyInvested), Universe);
         int inside = 0;
         for (int account = 0; account < 100; account++)
         {
@@ -129,13 +130,13 @@ public class PlanTests
         Assert.That(plan.Limits.All(l => l.IsMet), plan.ToString());
     }
 
-    internal static Account RandomAccount(TestRandom random)
+    internal static Account RandomAccount(TestRandom random, decimal? lotSize = null)
     {
         double[] weights = random.Simplex(Assets);
         decimal value = (decimal)Math.Round(random.Uniform(2e5, 5e6), 2);
         var shares = new Dictionary<string, decimal>();
         for (int i = 0; i < Assets; i++) shares[Universe[i].Symbol] = Math.Round((decimal)(0.98 * weights[i]) * value / Universe[i].Price!.Value / Universe[i].LotSize) * Universe[i].LotSize;
-        return Account.FromShares(Universe, shares, decimal.Round(0.02m * value, 2));
+        return Account.FromShares(Universe, shares, decimal.Round(0.02m * value, 2), new AccountOptions { LotSize = lotSize });
     }
 
     private static AssetValues Target() => Universe.Values(_ => 1.0 / Assets);
