@@ -27,7 +27,7 @@ internal sealed class InstanceMandate
             Objective = (0.5 * instance.Scalar("gamma")) * new Variance(risk) + new ExpectedReturn(Universe.Values(instance.Doubles("mu"))) + new TradingCost(Universe.Values(instance.Doubles("c"))),
             Limits =
             [
-                settlement == CostSettlement.Outside ? new FullyInvested(0) : new FullyInvested(0.001),
+                new FullyInvested(0.0001),
                 new WeightBounds(0, instance.Scalar("cap")),
                 new GroupBounds(sectors, Of("glo"), Of("ghi")),
             ],

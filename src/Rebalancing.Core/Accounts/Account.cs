@@ -98,7 +98,7 @@ public sealed class Account
     public AssetValues DailyTradedValue() => AccountPrices.DailyTradedValue(this);
 
     /// <summary>Smallest tradable quantity of an asset, in shares: the account's lot size, or the asset's.</summary>
-    public decimal LotSize(int asset) => Options.LotSize ?? Universe[asset].LotSize;
+    public decimal LotSize(int asset) => Options.LotSize ?? Universe.LotSizes[asset];
 
     /// <summary>One lot of each asset as a fraction of <see cref="Value"/>; zero where no price is known.</summary>
     internal ReadOnlySpan<double> LotWeights => _lotWeights;

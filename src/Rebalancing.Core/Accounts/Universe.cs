@@ -24,6 +24,8 @@ public sealed class Universe
             CheckData(asset, i, nameof(assets));
         }
         _assets = assets;
+        Symbols = [.. assets.Select(asset => asset.Symbol)];
+        LotSizes = [.. assets.Select(asset => asset.LotSize)];
         _indexOf = indexOf.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -50,6 +52,12 @@ public sealed class Universe
     /// <summary>The asset at a position.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public Asset this[int index] => _assets[index];
+
+    /// <summary>The assets' symbols and lot sizes, side by side in memory for those who read them one after the other.</summary>
+    internal string[] Symbols { get; }
+
+    /// <inheritdoc cref="Symbols"/>
+    internal decimal[] LotSizes { get; }
 
     /// <summary>All assets in order.</summary>
     public IReadOnlyList<Asset> Assets => _assets;

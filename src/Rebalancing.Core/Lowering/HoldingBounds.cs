@@ -5,19 +5,14 @@ namespace Rebalancing.Lowering;
 /// </summary>
 internal sealed class HoldingBounds : ProgramWriter
 {
-    private readonly double[] _lower, _upper;
+    private readonly Mandate _mandate;
+
+    /// <summary>By block: what is added to its coordinates to make holdings (empty for nothing), or null for a block that is not the holdings moved.</summary>
     private readonly List<double[]?> _origins = [];
-    private readonly int _assets;
+    private double[] _lower = [], _upper = [], _before = [];
     private int _softDepth;
 
-    private HoldingBounds(int assets)
-    {
-        _assets = assets;
-        _lower = new double[assets];
-        _upper = new double[assets];
-        Array.Fill(_lower, double.NegativeInfinity);
-        Array.Fill(_upper, double.PositiveInfinity);
-    }
+    public HoldingBounds(Mandate mandate) => _mandate = mandate;
 
     /// <summary>Least weight of each holding; negative infinity where nothing is said.</summary>
     public ReadOnlySpan<double> Lower => _lower;
@@ -25,39 +20,51 @@ internal sealed class HoldingBounds : ProgramWriter
     /// <summary>Largest weight of each holding; positive infinity where nothing is said.</summary>
     public ReadOnlySpan<double> Upper => _upper;
 
-    public static HoldingBounds Of(Mandate mandate, in AccountView account)
+    /// <summary>Reads the limits for one account; after the first of a universe without allocation.</summary>
+    public void Read(in AccountView account)
     {
-        var bounds = new HoldingBounds(account.Weights.Length);
-        bounds._origins.AddRange([new double[account.Weights.Length], account.Weights.ToArray(), null]);
-        for (int i = 0; i < mandate.Limits.Count; i++)
+        if (_lower.Length != account.Weights.Length) (_lower, _upper, _before) = (new double[account.Weights.Length], new double[account.Weights.Length], new double[account.Weights.Length]);
+        Array.Fill(_lower, double.NegativeInfinity);
+        Array.Fill(_upper, double.PositiveInfinity);
+        account.Weights.CopyTo(_before);
+        _origins.Clear();
+        _origins.Add([]);
+        _origins.Add(_before);
+        _origins.Add(null);
+        for (int i = 0; i < _mandate.Limits.Count; i++)
         {
-            bounds.BeginOwner(i, 0, paidFromCash: false);
-            mandate.Limits[i].Lower(bounds, account);
+            BeginOwner(i, 0, paidFromCash: false);
+            _mandate.Limits[i].Lower(this, account);
         }
-        return bounds;
     }
 
-    public override Block Holdings => new(0, _assets);
+    public override Block Holdings => new(0, _lower.Length);
 
-    public override Block Trades => new(1, _assets);
+    public override Block Trades => new(1, _lower.Length);
 
     public override Block Cash => new(2, 1);
 
     public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
         if (_softDepth > 0 || _origins[on.Id] is not { } origin) return;
-        for (int i = 0; i < origin.Length; i++)
+        Tighten(_lower, lower, origin, above: true);
+        Tighten(_upper, upper, origin, above: false);
+    }
+
+    private static void Tighten(Span<double> bounds, ReadOnlySpan<double> said, ReadOnlySpan<double> origin, bool above)
+    {
+        for (int i = 0; i < bounds.Length; i++)
         {
-            _lower[i] = Math.Max(_lower[i], origin[i] + lower[i]);
-            _upper[i] = Math.Min(_upper[i], origin[i] + upper[i]);
+            double bound = origin.IsEmpty ? said[i] : origin[i] + said[i];
+            if (above ? bound > bounds[i] : bound < bounds[i]) bounds[i] = bound;
         }
     }
 
     public override Block Offset(Block of, ReadOnlySpan<double> origin)
     {
         if (_origins[of.Id] is not { } before) return New(of.Length);
-        double[] moved = [.. before];
-        for (int i = 0; i < moved.Length; i++) moved[i] += origin[i];
+        double[] moved = [.. origin];
+        for (int i = 0; i < before.Length; i++) moved[i] += before[i];
         _origins.Add(moved);
         return new Block(_origins.Count - 1, of.Length);
     }

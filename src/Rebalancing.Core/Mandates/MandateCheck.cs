@@ -7,20 +7,22 @@ namespace Rebalancing;
 public sealed class MandateCheck
 {
     private readonly List<string> _problems = [];
-    private readonly double[] _lower, _upper;
-    private readonly string?[] _lowerBy, _upperBy;
+    private double[] _lower = [], _upper = [];
+    private string?[] _lowerBy = [], _upperBy = [];
     private readonly List<GroupSumCheck> _groups = [];
     private bool _contradictions = true;
+    private Component? _about;
+    private Account? _account;
+    private string? _subject;
 
-    internal MandateCheck(Universe universe)
+    internal MandateCheck(Universe universe) => Universe = universe;
+
+    private void MakeRoomForBounds()
     {
-        Universe = universe;
-        _lower = new double[universe.Count];
-        _upper = new double[universe.Count];
+        if (_lower.Length > 0) return;
+        (_lower, _upper, _lowerBy, _upperBy) = (new double[Universe.Count], new double[Universe.Count], new string?[Universe.Count], new string?[Universe.Count]);
         Array.Fill(_lower, double.NegativeInfinity);
         Array.Fill(_upper, double.PositiveInfinity);
-        _lowerBy = new string?[universe.Count];
-        _upperBy = new string?[universe.Count];
     }
 
     /// <summary>The universe the mandate is meant for.</summary>
@@ -29,8 +31,13 @@ public sealed class MandateCheck
     /// <summary>What was found so far.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>The component that is being checked; messages begin with its name.</summary>
-    internal string Subject { get; set; } = "";
+    /// <summary>What is being checked: messages begin with its name, which is composed only when there is something to say.</summary>
+    internal void About(Component? component, Account? account = null) => (_about, _account, _subject) = (component, account, null);
+
+    /// <inheritdoc cref="About(Component?, Account?)"/>
+    internal void About(string subject) => (_about, _account, _subject) = (null, null, subject);
+
+    private string Subject => _subject ??= _about is null ? "" : _account is null || _account.Id.Length == 0 ? _about.Name : $"Account {_account.Id}, {_about.Name}";
 
     /// <summary>Notes a problem.</summary>
     /// <param name="problem">What was found and what is expected, without the component's name.</param>
@@ -79,8 +86,9 @@ public sealed class MandateCheck
     public void Holding(int asset, double lower, double upper)
     {
         if (!_contradictions || asset >= Universe.Count) return;
-        if (lower > _lower[asset]) { _lower[asset] = lower; _lowerBy[asset] = Subject; }
-        if (upper < _upper[asset]) { _upper[asset] = upper; _upperBy[asset] = Subject; }
+        MakeRoomForBounds();
+        if (lower > _lower[asset]) (_lower[asset], _lowerBy[asset]) = (lower, Subject);
+        if (upper < _upper[asset]) (_upper[asset], _upperBy[asset]) = (upper, Subject);
     }
 
     /// <summary>States bounds on the sums of groups of holdings, so that limits which contradict on their face are found without an account.</summary>
@@ -108,7 +116,8 @@ public sealed class MandateCheck
     /// <summary>Limits on single holdings that exclude one another; and holdings that cannot fill the account where it must be invested.</summary>
     internal void FindContradictions(double leastInvested, string investedBy)
     {
-        Subject = "";
+        About("");
+        MakeRoomForBounds();
         double most = 0, least = 0;
         for (int i = 0; i < _lower.Length; i++)
         {

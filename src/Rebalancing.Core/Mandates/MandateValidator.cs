@@ -18,7 +18,7 @@ public static class MandateValidator
         AccountView view = account.View;
         foreach (Limit limit in mandate.Limits)
         {
-            check.Subject = account.Id.Length == 0 ? limit.Name : $"Account {account.Id}, {limit.Name}";
+            check.About(limit, account);
             limit.ValidateAccount(check, view);
         }
         check.ThrowIfAny();
@@ -37,13 +37,13 @@ public static class MandateValidator
         {
             Component component = mandate.Owner(owner);
             if (component is null) { check.Report($"Limit {owner - mandate.Objective.Parts.Count} is null; expected a limit."); continue; }
-            check.Subject = component.Name;
+            check.About(component);
             component.Validate(check);
             if (component is FullyInvested invested) { leastInvested = 1 - (invested.Band ?? 0.01); investedBy = component.Name; }
         }
-        check.Subject = "Target";
         if (mandate.Target is { } target)
         {
+            check.About("Target");
             check.Expect("target weights", target);
             double sum = 0;
             foreach (double weight in target) sum += weight;

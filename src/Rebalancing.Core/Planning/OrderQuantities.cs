@@ -14,22 +14,16 @@ internal sealed class OrderQuantities
     /// <summary>Slack of a bound in lots, for rounding in doubles.</summary>
     private const double LotSlack = 1e-6;
 
-    private readonly decimal[] _shares, _money;
-    private readonly double[] _wanted, _weightsAfter, _lots;
     private readonly HoldingBounds _bounds;
+    private Account? _account;
+    private decimal[] _shares = [], _money = [];
+    private double[] _wanted = [], _weightsAfter = [], _lots = [], _rank = [];
+    private int[] _asset = [];
+    private bool[] _ordered = [];
 
-    private OrderQuantities(Account account, double[] wanted, HoldingBounds bounds)
-    {
-        Account = account;
-        _shares = new decimal[wanted.Length];
-        _money = new decimal[wanted.Length];
-        _lots = new double[wanted.Length];
-        _wanted = wanted;
-        _bounds = bounds;
-        _weightsAfter = account.Weights.ToArray();
-    }
+    public OrderQuantities(Mandate mandate) => _bounds = new HoldingBounds(mandate);
 
-    public Account Account { get; }
+    public Account Account => _account ?? throw new InvalidOperationException("no account has been read yet");
 
     /// <summary>Positions after the orders, fractions of the account value before them.</summary>
     public ReadOnlySpan<double> WeightsAfter => _weightsAfter;
@@ -48,19 +42,26 @@ internal sealed class OrderQuantities
     /// <summary>The weight that the optimum asks for.</summary>
     public double Wanted(int i) => _wanted[i];
 
-    public static OrderQuantities From(Mandate mandate, Account account, double[] wanted, double smallestTrade)
+    /// <summary>Starts over with another account. Only the weights afterwards are new memory: the plan keeps them.</summary>
+    public void Read(Account account, double[] wanted, double smallestTrade)
     {
         AccountView view = account.View;
-        var orders = new OrderQuantities(account, wanted, HoldingBounds.Of(mandate, view));
-        for (int i = 0; i < wanted.Length; i++)
+        int n = wanted.Length;
+        if (_shares.Length != n) (_shares, _money, _lots, _rank, _asset, _ordered) = (new decimal[n], new decimal[n], new double[n], new double[n], new int[n], new bool[n]);
+        Array.Clear(_shares);
+        Array.Clear(_money);
+        Array.Clear(_lots);
+        Array.Clear(_ordered);
+        (_account, _wanted, _weightsAfter, NetMoney) = (account, wanted, view.Weights.ToArray(), 0m);
+        _bounds.Read(view);
+        for (int i = 0; i < n; i++)
         {
             double now = view.Weights[i], change = wanted[i] - now;
-            if (orders.IsWoundUp(i, now, smallestTrade)) orders.WindUp(i, now);
+            if (IsWoundUp(i, now, smallestTrade)) WindUp(i, now);
             else if (Math.Abs(change) < smallestTrade) continue;
-            else if (view.LotWeights[i] == 0) orders.SetMoney(i, decimal.Round((decimal)(change * view.Value), 2), change);
-            else orders.SetLots(i, orders.Rounded(i, now, change / view.LotWeights[i]));
+            else if (view.LotWeights[i] == 0) SetMoney(i, decimal.Round((decimal)(change * view.Value), 2), change);
+            else SetLots(i, Rounded(i, now, change / view.LotWeights[i]));
         }
-        return orders;
     }
 
     private bool IsWoundUp(int i, double now, double smallestTrade) => now != 0 &&
@@ -76,7 +77,8 @@ internal sealed class OrderQuantities
     /// <summary>The nearest whole number of lots that keeps the bounds on the holding; the nearest one where no whole number does.</summary>
     private double Rounded(int i, double now, double lots)
     {
-        double lot = Account.LotWeights[i], nearest = Math.Round(lots);
+        double lot = Account.LotWeights[i], nearest = Math.Round(lots), after = now + (nearest * lot);
+        if (after >= _bounds.Lower[i] && after <= _bounds.Upper[i]) return nearest;
         double least = Math.Ceiling(((_bounds.Lower[i] - now) / lot) - LotSlack), most = Math.Floor(((_bounds.Upper[i] - now) / lot) + LotSlack);
         return least <= most ? Math.Clamp(nearest, least, most) : nearest;
     }
@@ -94,7 +96,8 @@ internal sealed class OrderQuantities
     private void SetLots(int i, double lots)
     {
         _lots[i] = lots;
-        Set(i, (Math.Abs(lots) < 1e15 ? (long)lots : (decimal)lots) * Account.LotSize(i), lots * Account.LotWeights[i]);
+        decimal count = Math.Abs(lots) < 1e15 ? (long)lots : (decimal)lots, lotSize = Account.LotSize(i);
+        Set(i, lotSize == 1m ? count : count * lotSize, lots * Account.LotWeights[i]);
     }
 
     private void Set(int i, decimal shares, double change)
@@ -105,50 +108,51 @@ internal sealed class OrderQuantities
 
     private void SetMoney(int i, decimal money, double change)
     {
-        NetMoney += money - _money[i];
+        if (_ordered[i]) NetMoney -= _money[i];
+        NetMoney += money;
         _money[i] = money;
         _weightsAfter[i] = Account.Weights[i] + change;
+        _ordered[i] = change != 0;
     }
 
     /// <summary>Orders as they are sent: sells first, then by size, then by symbol.</summary>
     public Trade[] Trades()
     {
         int count = 0;
-        for (int i = 0; i < _money.Length; i++)
-            if (_money[i] != 0m || _shares[i] != 0m) count++;
-        var trades = new Trade[count];
-        // cents as doubles are exact up to 90 trillion; buys come after every sell
-        var order = new double[count];
-        int t = 0;
-        for (int i = 0; i < _money.Length; i++)
+        for (int i = 0; i < _ordered.Length; i++)
         {
-            if (_money[i] == 0m && _shares[i] == 0m) continue;
-            bool isPriced = Account.Prices[i] > 0m, isBuy = (isPriced ? _shares[i] : _money[i]) > 0m;
-            order[t] = (isBuy ? 1e17 : 0.0) - Math.Abs((double)_money[i]);
-            trades[t++] = new Trade(
-                Account.Universe[i].Symbol,
-                isBuy ? TradeSide.Buy : TradeSide.Sell,
-                isPriced ? Math.Abs(_shares[i]) : null,
-                isPriced ? Account.Prices[i] : null,
-                Math.Abs(_money[i]),
-                _weightsAfter[i] - Account.Weights[i],
-                Account.Weights[i],
-                _weightsAfter[i]);
+            if (!_ordered[i]) continue;
+            // cents as doubles are exact up to 90 trillion; buys come after every sell
+            _rank[count] = (IsBuy(i) ? 1e17 : 0.0) - Math.Abs((double)_money[i]);
+            _asset[count++] = i;
         }
-        Array.Sort(order, trades);
-        SortTies(trades);
+        Span<double> rank = _rank.AsSpan(0, count);
+        Span<int> asset = _asset.AsSpan(0, count);
+        rank.Sort(asset);
+        for (int start = 0, end; start < count; start = end)
+        {
+            end = start + 1;
+            while (end < count && rank[end] == rank[start]) end++;
+            if (end > start + 1) asset.Slice(start, end - start).Sort((a, b) => string.CompareOrdinal(Account.Universe.Symbols[a], Account.Universe.Symbols[b]));
+        }
+        var trades = new Trade[count];
+        for (int t = 0; t < count; t++) trades[t] = Order(asset[t]);
         return trades;
     }
 
-    private static void SortTies(Trade[] trades)
-    {
-        for (int start = 0, end; start < trades.Length; start = end)
-        {
-            end = start + 1;
-            while (end < trades.Length && trades[end].Side == trades[start].Side && trades[end].Money == trades[start].Money) end++;
-            if (end > start + 1) Array.Sort(trades, start, end - start, BySymbol);
-        }
-    }
+    private bool IsBuy(int i) => _weightsAfter[i] > Account.Weights[i];
 
-    private static readonly Comparer<Trade> BySymbol = Comparer<Trade>.Create(static (a, b) => string.CompareOrdinal(a.Symbol, b.Symbol));
+    private Trade Order(int i)
+    {
+        bool isPriced = Account.Prices[i] > 0m;
+        return new Trade(
+            Account.Universe.Symbols[i],
+            IsBuy(i) ? TradeSide.Buy : TradeSide.Sell,
+            isPriced ? Math.Abs(_shares[i]) : null,
+            isPriced ? Account.Prices[i] : null,
+            Math.Abs(_money[i]),
+            _weightsAfter[i] - Account.Weights[i],
+            Account.Weights[i],
+            _weightsAfter[i]);
+    }
 }

@@ -2,44 +2,57 @@ using Rebalancing.Lowering;
 
 namespace Rebalancing.Planning;
 
-/// <summary>From optimal weights to orders, cash and costs that add up to the cent.</summary>
-internal static class PlanWriter
+/// <summary>From optimal weights to orders, cash and costs that add up to the cent. One mandate, any number of accounts one after the other; its memory is reused.</summary>
+internal sealed class PlanWriter
 {
-    public static Plan Write(Mandate mandate, Account account, RebalanceSettings settings, double[] weights)
-    {
-        var script = new MandateScript(mandate);
-        var evaluator = new EvaluatingWriter(script);
-        OrderQuantities orders = OrderQuantities.From(mandate, account, weights, settings.SmallestTrade);
-        new CashFitting(orders, script, evaluator).Run();
+    private readonly MandateScript _script;
+    private readonly EvaluatingWriter _evaluator;
+    private readonly OrderQuantities _orders;
+    private readonly double _smallestTrade;
 
-        List<PaidCost> paid = PaidCosts(orders, script, evaluator);
+    public PlanWriter(Mandate mandate, RebalanceSettings settings)
+    {
+        _script = new MandateScript(mandate);
+        _evaluator = new EvaluatingWriter(_script);
+        _orders = new OrderQuantities(mandate);
+        _smallestTrade = settings.SmallestTrade;
+    }
+
+    public Plan Write(Account account, double[] weights)
+    {
+        _orders.Read(account, weights, _smallestTrade);
+        new CashFitting(_orders, _script, _evaluator).Run();
+        Mandate mandate = _script.Mandate;
+        double[] after = _orders.WeightArray;
+
+        List<PaidCost> paid = PaidCosts();
         decimal costs = paid.Sum(cost => cost.Money);
         decimal cashBefore = decimal.Round(account.Cash, 2);
-        decimal cashAfter = cashBefore - orders.NetMoney - costs;
-        return new Plan(new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, orders.WeightArray, (double)(cashAfter / account.Value))))
+        decimal cashAfter = cashBefore - _orders.NetMoney - costs;
+        return new Plan(new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, after, (double)(cashAfter / account.Value))))
         {
-            Trades = Array.AsReadOnly(orders.Trades()),
+            Trades = Array.AsReadOnly(_orders.Trades()),
             CashBefore = cashBefore,
             CashAfter = cashAfter,
             CostsPaid = costs,
             PaidCosts = paid,
             AccountValue = account.Value,
             WeightsBefore = account.WeightList,
-            WeightsAfter = Array.AsReadOnly(orders.WeightArray),
+            WeightsAfter = Array.AsReadOnly(after),
         };
     }
 
     /// <summary>Each cost that leaves the cash line, evaluated at the orders that are really sent.</summary>
-    private static List<PaidCost> PaidCosts(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+    private List<PaidCost> PaidCosts()
     {
         List<PaidCost> paid = [];
-        if (!script.HasPaidCosts) return paid;
-        Account account = orders.Account;
-        evaluator.EvaluateSettlement(account.View, orders.WeightsAfter, 0);
-        for (int i = 0; i < script.Mandate.Objective.Parts.Count; i++)
-            if (script.IsCharged(i)) paid.Add(new PaidCost(script.Mandate.Objective.Parts[i].Term.Name, new CostFigure(evaluator.Owners[i].Value, account.Value).Money));
-        foreach (Term term in script.PaidOnlyInLimits)
-            paid.Add(new PaidCost(term.Name, new CostFigure(term.ValueAt(account, orders.WeightsAfter), account.Value).Money));
+        if (!_script.HasPaidCosts) return paid;
+        Account account = _orders.Account;
+        _evaluator.EvaluateSettlement(account.View, _orders.WeightsAfter, 0);
+        for (int i = 0; i < _script.Mandate.Objective.Parts.Count; i++)
+            if (_script.IsCharged(i)) paid.Add(new PaidCost(_script.Mandate.Objective.Parts[i].Term.Name, new CostFigure(_evaluator.Owners[i].Value, account.Value).Money));
+        foreach (Term term in _script.PaidOnlyInLimits)
+            paid.Add(new PaidCost(term.Name, new CostFigure(term.ValueAt(account, _orders.WeightsAfter), account.Value).Money));
         return paid;
     }
 }

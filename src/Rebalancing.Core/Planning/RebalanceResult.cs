@@ -9,16 +9,20 @@ public sealed class RebalanceResult
 {
     private readonly Lazy<Plan?> _plan;
     private readonly Lazy<ConflictReport?> _conflictReport;
+    private readonly Lazy<Certificate> _certificate;
+    private readonly Lazy<double> _objective;
     private readonly RebalanceSettings _settings;
 
-    internal RebalanceResult(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome)
+    internal RebalanceResult(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, PlanWriters? writers = null)
     {
         Mandate = mandate;
         Account = account;
         Outcome = outcome;
         _settings = settings;
-        _plan = new Lazy<Plan?>(() => IsOptimal ? PlanWriter.Write(mandate, account, settings, outcome.Weights) : null);
         _conflictReport = new Lazy<ConflictReport?>(FindConflicts);
+        _plan = new Lazy<Plan?>(() => IsOptimal ? (writers ?? new PlanWriters(mandate, settings)).Write(account, outcome.Weights) : null);
+        _certificate = new Lazy<Certificate>(() => outcome.Certificate ?? (IsOptimal ? new RebalanceWorker(mandate, settings).Certify(account, outcome.Start) : RebalanceOutcome.NoCertificate));
+        _objective = new Lazy<double>(() => outcome.Certificate?.Objective ?? (IsOptimal ? ObjectiveAt.Weights(mandate, account, outcome.Weights) : double.NaN));
     }
 
     /// <summary>What was wanted.</summary>
@@ -40,13 +44,14 @@ public sealed class RebalanceResult
     public ReadOnlySpan<double> Weights => Outcome.Weights;
 
     /// <summary>Objective per year at <see cref="Weights"/>; NaN without an optimal answer.</summary>
-    public double Objective => Outcome.Objective;
+    public double Objective => _objective.Value;
 
     /// <summary>
     /// What was proved about the answer, recomputed from the program as it was written. Where costs had to be fixed to keep cash below its upper limit, that program
     /// takes the costs of these very trades as given.
     /// </summary>
-    public Certificate Certificate => Outcome.Certificate;
+    /// <remarks>Where the settings did not ask for it beforehand, the first request solves the account once more, on the calling thread and with the same bits, and checks that answer.</remarks>
+    public Certificate Certificate => _certificate.Value;
 
     /// <summary>Which engine ran, and why.</summary>
     public string Engine => Outcome.Engine;

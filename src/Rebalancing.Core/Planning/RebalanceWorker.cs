@@ -21,6 +21,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
     private ProgramSolver? _solver;
+    private StartingPrices? _start;
 
     /// <summary>Iterations over all solves of the account solved last.</summary>
     public int Iterations { get; private set; }
@@ -33,9 +34,13 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     public StructuredProgram Program => _recorder.Program;
 
     /// <summary>Everything that takes time for an account: pour in its numbers, solve, settle its costs.</summary>
-    public SolveResult Solve(Account account, CancellationToken cancellation)
+    /// <param name="account">Of the mandate's universe.</param>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <param name="start">Multipliers to start from; null for the beginning.</param>
+    public SolveResult Solve(Account account, CancellationToken cancellation, StartingPrices? start = null)
     {
         Iterations = 0;
+        _start = start;
         SolveResult result = SolveOnce(account, FirstAllowance, costsAreFixed: false, cancellation);
         if (!_script.HasPaidCosts || double.IsPositiveInfinity(_recorder.CashUpper)) return result;
         if (result.Status == SolveStatus.Infeasible) result = SolveOnce(account, 1.0, costsAreFixed: false, cancellation);
@@ -67,23 +72,23 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         _recorder.CostsAreFixed = costsAreFixed;
         StructuredProgram program = _recorder.Read(account.View);
         _solver ??= new ProgramSolver(program, settings.Solver);
-        SolveResult result = _solver.Solve(cancellation);
+        SolveResult result = _solver.Solve(_start, cancellation);
         Iterations += result.Iterations;
         return result;
     }
 
     /// <summary>Solves and copies out what must outlive the solver's memory.</summary>
-    public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation)
+    public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation, StartingPrices? start = null)
     {
-        SolveResult result = Solve(account, cancellation);
+        SolveResult result = Solve(account, cancellation, start);
         RebalanceStatus status = StatusOf(result.Status);
         string engine = $"{result.Engine}: {result.EngineReason}";
         if (status is RebalanceStatus.Infeasible or RebalanceStatus.NumericalFailure) return Explain(account, status, engine, cancellation);
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
         double[] weights = result.Values(_recorder.Holdings).ToArray();
-        if (!settings.Certify)
-            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations };
+        if (!settings.Certify && result.Engine != EngineKind.InteriorPoint)
+            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start };
         Certificate certificate = result.Certificate;
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
             return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations };
@@ -91,12 +96,17 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         {
             Status = status,
             Weights = weights,
-            Objective = certificate.Objective,
             Certificate = certificate,
             Engine = engine,
             Iterations = Iterations,
         };
     }
+
+    /// <summary>Solves once more and has the answer checked by code that shares nothing with the engines.</summary>
+    public Certificate Certify(Account account, StartingPrices? start) => Solve(account, CancellationToken.None, start).Certificate;
+
+    /// <summary>The multipliers of the last answer, to start the next solve from; null where the engine has none.</summary>
+    public StartingPrices? CapturePrices() => _solver?.CapturePrices();
 
     /// <summary>Which limits collide. Where the engine failed and limits collide, that is why.</summary>
     private RebalanceOutcome Explain(Account account, RebalanceStatus status, string engine, CancellationToken cancellation)

@@ -10,6 +10,7 @@ namespace Rebalancing;
 public sealed class Rebalancer
 {
     private readonly ConcurrentBag<RebalanceWorker> _workers = [];
+    private readonly PlanWriters _writers;
 
     /// <param name="mandate">What is wanted.</param>
     /// <param name="universe">The assets; accounts must be of the same universe.</param>
@@ -21,6 +22,7 @@ public sealed class Rebalancer
         Mandate = mandate;
         Universe = universe;
         Settings = settings ?? RebalanceSettings.Default;
+        _writers = new PlanWriters(mandate, Settings);
     }
 
     /// <summary>What is wanted.</summary>
@@ -44,7 +46,7 @@ public sealed class Rebalancer
         RebalanceWorker worker = _workers.TryTake(out RebalanceWorker? idle) ? idle : new RebalanceWorker(Mandate, Settings);
         RebalanceOutcome outcome = worker.Rebalance(account, cancellation);
         _workers.Add(worker);
-        return new RebalanceResult(Mandate, account, Settings, outcome);
+        return new RebalanceResult(Mandate, account, Settings, outcome, _writers);
     }
 
     /// <summary>One result an account, in order. An account that contradicts the mandate gets the status Rejected and stops nobody.</summary>

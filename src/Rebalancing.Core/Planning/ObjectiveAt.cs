@@ -1,0 +1,17 @@
+using Rebalancing.Lowering;
+
+namespace Rebalancing.Planning;
+
+/// <summary>What an objective is worth at given holdings, with the cash that they and their costs leave.</summary>
+internal static class ObjectiveAt
+{
+    public static double Weights(Mandate mandate, Account account, ReadOnlySpan<double> weights)
+    {
+        var evaluator = new EvaluatingWriter(new MandateScript(mandate));
+        double cash = 1;
+        foreach (double weight in weights) cash -= weight;
+        evaluator.EvaluateSettlement(account.View, weights, cash);
+        evaluator.Evaluate(account.View, weights, cash - evaluator.PaidCosts);
+        return evaluator.Objective;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+
+namespace Rebalancing.Planning;
+
+/// <summary>Plan writers of one mandate, kept for the next plan. Thread-safe: each plan is written by a writer of its own.</summary>
+internal sealed class PlanWriters(Mandate mandate, RebalanceSettings settings)
+{
+    private readonly ConcurrentBag<PlanWriter> _idle = [];
+
+    public Plan Write(Account account, double[] weights)
+    {
+        PlanWriter writer = _idle.TryTake(out PlanWriter? idle) ? idle : new PlanWriter(mandate, settings);
+        Plan plan = writer.Write(account, weights);
+        _idle.Add(writer);
+        return plan;
+    }
+}
