@@ -29,6 +29,7 @@ internal static class MandateForms
         var rates = fields.Optional("fxRates", ByName(Money), none, "base currency for one unit of each currency", a => a.Options.FxRates);
         var prices = fields.Optional("prices", ByName(Money), none, "prices that take the place of the universe's", a => a.Options.Prices);
         var unsettled = fields.Optional("unsettledCash", Money, 0m, "cash that will settle, base currency", a => a.Options.UnsettledCash);
+        var lotSize = fields.Optional("lotSize", OrNull(Money), null, "smallest tradable quantity of every asset, shares, > 0; the assets' own when left out", a => a.Options.LotSize);
         var orders = fields.Optional("openOrders", ListOf(new FormKind<OpenOrder>(PartForms.OpenOrder)), [], "orders that still work", a => a.Options.OpenOrders);
         var orderPolicy = fields.Optional("openOrderPolicy", OneOf<OpenOrderPolicy>(), OpenOrderPolicy.CountAsFilled, "what open orders mean for the position", a => a.Options.OpenOrderPolicy);
         var age = fields.Optional("maxPriceAgeDays", OrNull(Integer), null, "oldest price that is accepted, days", a => a.Options.MaxPriceAgeDays);
@@ -43,7 +44,7 @@ internal static class MandateForms
             var options = new AccountOptions
             {
                 AsOf = values.Get(asOf), BaseCurrency = values.Get(currency), FxRates = values.Get(rates), Prices = values.Get(prices),
-                UnsettledCash = values.Get(unsettled), OpenOrders = values.Get(orders), OpenOrderPolicy = values.Get(orderPolicy), MaxPriceAgeDays = values.Get(age),
+                LotSize = values.Get(lotSize), UnsettledCash = values.Get(unsettled), OpenOrders = values.Get(orders), OpenOrderPolicy = values.Get(orderPolicy), MaxPriceAgeDays = values.Get(age),
                 StalePrices = values.Get(stale), Lots = values.Get(lots),
             };
             if (values.Get(id).Length > 0) options = options with { Id = values.Get(id) };

@@ -49,7 +49,9 @@ internal static class PartForms
     {
         var symbol = fields.Required("symbol", Text, "the asset", o => o.Symbol);
         var shares = fields.Required("shares", Money, "quantity not yet filled; negative for sales", o => o.Shares);
-        return values => new OpenOrder(values.Get(symbol), values.Get(shares));
+        var filled = fields.Optional("filledShares", Money, 0m, "quantity filled that is not yet in the account's shares and cash, with the sign of the order", o => o.FilledShares);
+        var price = fields.Optional("filledPrice", Money, 0m, "average price of what was filled, base currency", o => o.FilledPrice);
+        return values => new OpenOrder(values.Get(symbol), values.Get(shares)) { FilledShares = values.Get(filled), FilledPrice = values.Get(price) };
     });
 
     public static DocumentForm<Asset> Asset { get; } = DocumentForm.Of<Asset>("asset", "An asset and its data.", fields =>

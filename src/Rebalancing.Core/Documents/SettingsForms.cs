@@ -15,10 +15,8 @@ internal static class SettingsForms
         var seconds = fields.Optional("timeLimitSeconds", OrNull(Number), null, "longest time of one solve, seconds; null for none", s => s.Solver.TimeLimit == Timeout.InfiniteTimeSpan ? null : s.Solver.TimeLimit.TotalSeconds);
         var engine = fields.Optional("engine", OneOf<EngineKind>(), Plain.Solver.Engine, "which engine", s => s.Solver.Engine);
         var threads = fields.Optional("threads", Integer, Plain.Solver.Threads, "threads for matrix products, >= 1; the answer does not depend on it", s => s.Solver.Threads);
-        var rounding = fields.Optional("rounding", OneOf<ShareRounding>(), Plain.Rounding, "which quantities may be traded", s => s.Rounding);
-        var decimals = fields.Optional("shareDecimals", Integer, Plain.ShareDecimals, "decimals of fractional quantities, 0 to 12", s => s.ShareDecimals);
         var smallest = fields.Optional("smallestTrade", Number, Plain.SmallestTrade, "trades below this fraction of account value are not sent", s => s.SmallestTrade);
-        var certify = fields.Optional("certify", Flag, Plain.Certify, "whether each answer is checked against the program as written", s => s.Certify);
+        var certify = fields.Optional("certify", Flag, Plain.Certify, "whether each answer is checked against the program as written before it is returned", s => s.Certify);
         return values => new RebalanceSettings
         {
             Solver = new SolverSettings
@@ -26,7 +24,7 @@ internal static class SettingsForms
                 Tolerance = values.Get(tolerance), MaxIterations = values.Get(iterations), Engine = values.Get(engine), Threads = values.Get(threads),
                 TimeLimit = values.Get(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan,
             },
-            Rounding = values.Get(rounding), ShareDecimals = values.Get(decimals), SmallestTrade = values.Get(smallest), Certify = values.Get(certify),
+            SmallestTrade = values.Get(smallest), Certify = values.Get(certify),
         };
     });
 }

@@ -87,7 +87,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
         double[] weights = result.Values(_recorder.Holdings).ToArray();
-        if (!settings.Certify && result.Engine != EngineKind.InteriorPoint)
+        if (!settings.Certify && widening is null && result.Engine != EngineKind.InteriorPoint)
             return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start };
         Certificate certificate = result.Certificate;
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
