@@ -1,97 +1,76 @@
 namespace Rebalancing.Solvers.Certificates;
 
 /// <summary>
-/// Verifies that a solution's values, read as a direction, run away: along it the objective falls at a constant rate, no curvature or kink stops it,
-/// and every bound, row, budget and norm stays satisfied for ever.
+/// Verifies that a direction runs away: along it the objective falls at a constant rate, no curvature or kink stops it, and every bound, row, budget and norm
+/// stays satisfied for ever. Every comparison is with the sizes of the terms compared, so that the units of columns and rows do not matter.
 /// </summary>
 internal static class UnboundednessProof
 {
-    private const double Tolerance = 1e-7;
+    /// <summary>How far two sums that must be equal may be apart, as a share of their terms.</summary>
+    private const double Agreement = 1e-8;
+
+    /// <summary>The objective must fall by more than this share of the sum of its terms.</summary>
+    private const double LeastRate = 1e-6;
 
     internal static bool Holds(StructuredProgram program, Solution direction)
     {
-        double largest = 0;
-        foreach (double x in direction.Columns.Values)
-            largest = Math.Max(largest, Math.Abs(x));
-        if (!(largest > 1e3) || !double.IsFinite(largest))
-            return false;
-        double[][] ray = Ray(program, direction, 1 / largest);
-        foreach (BoundEntry bound in program.Bounds)
-            for (int i = 0; i < bound.Lower.Length; i++)
-            {
-                double d = ray[program.Base(bound.On).Id][i];
-                if ((double.IsFinite(bound.Lower[i]) && d < -Tolerance) || (double.IsFinite(bound.Upper[i]) && d > Tolerance))
-                    return false;
-            }
+        var ray = new Ray(program, direction);
+        return Falls(program, ray) && RespectsBounds(program, ray) && RespectsFlows(program, ray) && RespectsNorms(program, ray);
+    }
 
-        if (program.FlowCount > 0 && !FlowsMayRun(program, ray))
-            return false;
-        double rate = 0;
-        var budgets = new double[program.BudgetCount];
+    private static bool Falls(StructuredProgram program, Ray ray)
+    {
+        double rate = 0, terms = 0;
+        var budgets = new (double Rate, double Terms)[program.BudgetCount];
         foreach (FunctionEntry entry in program.Functions)
         {
-            double growth = Growth(entry, ray[program.Base(entry.On).Id]);
-            if (entry.Norm >= 0 && growth > Tolerance)
-                return false;
-            rate += entry.Weight == 0 ? 0 : entry.Weight * growth;
-            if (entry.Budget >= 0)
-                budgets[entry.Budget] += entry.BudgetWeight * growth;
+            if (entry.Norm >= 0)
+                continue;
+            (double growth, double size) = Growth(entry, ray);
+            if (entry.Weight > 0)
+                (rate, terms) = (rate + (entry.Weight * growth), terms + (entry.Weight * size));
+            if (entry.Budget >= 0 && entry.BudgetWeight > 0)
+                budgets[entry.Budget] = (budgets[entry.Budget].Rate + (entry.BudgetWeight * growth), budgets[entry.Budget].Terms + (entry.BudgetWeight * size));
         }
 
-        foreach (double growth in budgets)
-            if (growth > Tolerance)
+        foreach ((double growth, double size) in budgets)
+            if (!(growth <= Agreement * size) || double.IsInfinity(growth))
                 return false;
-        return rate < -10 * Tolerance;
+        return rate < -LeastRate * terms;
     }
 
-    /// <summary>The direction of every block, images recomputed.</summary>
-    private static double[][] Ray(StructuredProgram program, Solution direction, double scale)
+    private static bool RespectsBounds(StructuredProgram program, Ray ray)
     {
-        var ray = new double[program.Blocks.Count][];
-        foreach (ProgramBlock block in program.Blocks)
+        foreach (BoundEntry bound in program.Bounds)
         {
-            ray[block.Id] = new double[block.Length];
-            if (block.Kind is BlockKind.Variables or BlockKind.Flows)
-            {
-                ReadOnlySpan<double> values = direction.Values(block);
-                for (int i = 0; i < values.Length; i++)
-                    ray[block.Id][i] = Math.Abs(values[i] * scale) < Tolerance ? 0 : values[i] * scale;
-            }
-            else if (block.Kind == BlockKind.Image)
-            {
-                var part = new double[block.Length];
-                foreach (ImagePart summand in block.Parts)
-                {
-                    summand.Map.Apply(ray[summand.Of.Id], part);
-                    for (int i = 0; i < part.Length; i++)
-                        ray[block.Id][i] += part[i];
-                }
-            }
+            ReadOnlySpan<double> moves = ray.Of(bound.On);
+            for (int i = 0; i < moves.Length; i++)
+                if ((double.IsFinite(bound.Lower[i]) && moves[i] < 0) || (double.IsFinite(bound.Upper[i]) && moves[i] > 0))
+                    return false;
         }
 
-        return ray;
+        return true;
     }
 
-    private static bool FlowsMayRun(StructuredProgram program, double[][] ray)
+    private static bool RespectsFlows(StructuredProgram program, Ray ray)
     {
         foreach (ProgramBlock flows in program.Blocks)
         {
             if (flows.Kind != BlockKind.Flows)
                 continue;
-            double[] into = ray[program.Base(program.Blocks[flows.BaseId].Handle).Id];
-            for (int f = 0; f < flows.Length;)
+            ReadOnlySpan<double> into = ray.Of(program.Blocks[flows.BaseId].Handle), moves = ray.Of(flows.Handle);
+            var sum = new double[into.Length];
+            var terms = new double[into.Length];
+            for (int f = 0; f < flows.Length; f++)
+            {
+                sum[flows.Coordinate[f]] += flows.Sign[f] * moves[f];
+                terms[flows.Coordinate[f]] += moves[f];
+            }
+
+            for (int f = 0; f < flows.Length; f++)
             {
                 int i = flows.Coordinate[f];
-                double sum = 0;
-                for (; f < flows.Length && flows.Coordinate[f] == i; f++)
-                {
-                    double d = ray[flows.Id][f];
-                    if (d < -Tolerance || (d > Tolerance && double.IsFinite(flows.Upper[f])))
-                        return false;
-                    sum += flows.Sign[f] * d;
-                }
-
-                if (Math.Abs(sum - into[i]) > 10 * Tolerance)
+                if (Math.Abs(sum[i] - into[i]) > Agreement * (terms[i] + Math.Abs(into[i])))
                     return false;
             }
         }
@@ -99,18 +78,29 @@ internal static class UnboundednessProof
         return true;
     }
 
-    /// <summary>Rate of change at infinity along the direction; infinite where curvature stops it.</summary>
-    private static double Growth(FunctionEntry entry, double[] d)
+    private static bool RespectsNorms(StructuredProgram program, Ray ray)
     {
-        double rate = 0;
+        for (int k = 0; k < program.NormCount; k++)
+        {
+            double length = ray.Length(k);
+            if (length > (program.Norms[k].RadiusBlock is { } radius ? (1 + Agreement) * ray.Of(radius)[0] : 0))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Rate of change at infinity along the direction, infinite where curvature stops it; and the sum of its terms' sizes.</summary>
+    private static (double Rate, double Terms) Growth(FunctionEntry entry, Ray ray)
+    {
+        ReadOnlySpan<double> d = ray.Of(entry.On);
+        double rate = 0, terms = 0;
         if (entry.Kind == FunctionKind.Covariance)
         {
-            var product = new double[d.Length];
-            entry.Matrix!.Apply(d, product);
-            double form = 0;
+            double form = ray.Form(entry);
             for (int i = 0; i < d.Length; i++)
-                form += d[i] * product[i];
-            return form * entry.Scalar > Tolerance * Tolerance ? double.PositiveInfinity : 0;
+                terms += entry.Scalar * entry.Matrix!.Storage[(i * entry.Matrix.Stride) + i] * d[i] * d[i];
+            return form > Agreement * Agreement * terms ? (double.PositiveInfinity, double.PositiveInfinity) : (0, 0);
         }
 
         for (int i = 0; i < d.Length; i++)
@@ -118,16 +108,10 @@ internal static class UnboundednessProof
             if (d[i] == 0)
                 continue;
             double slope = FunctionMath.SlopeAtInfinity(entry, i, d[i] > 0);
-            if (double.IsInfinity(slope))
-            {
-                if (Math.Abs(d[i]) > Tolerance)
-                    return double.PositiveInfinity;
-                continue;
-            }
-
             rate += slope * d[i];
+            terms += Math.Abs(slope * d[i]);
         }
 
-        return rate;
+        return (rate, terms);
     }
 }

@@ -29,6 +29,13 @@ internal static class Answer
         FixedDuals(form, barriers, at, solution);
     }
 
+    /// <summary>The values of columns and flows alone, as they are.</summary>
+    internal static void WriteValues(LocalForm form, Iterate at, Solution solution)
+    {
+        at.Values.AsSpan(0, form.Columns).CopyTo(solution.Columns.Values);
+        at.Values.AsSpan(form.FlowStart, form.Program.FlowCount).CopyTo(solution.Flows.Values);
+    }
+
     /// <summary>Two bounds that exclude one another prove infeasibility by themselves: one unit of each of their multipliers, and nothing else.</summary>
     internal static void WriteCrossed(LocalForm form, int local, Solution solution)
     {

@@ -88,13 +88,19 @@ internal sealed class InteriorPointSolver
                 break;
             if (!Factorise())
             {
-                outcome = _termination.GiveUp();
+                outcome = _termination.GiveUp(_point);
                 break;
             }
 
             _elimination.IsChecking |= FellShort(report, before, step);
             before = report;
             step = PredictAndCorrect();
+            if (!StepLength.IsFinite(_direction, step))
+            {
+                outcome = _termination.GiveUp(_point);
+                break;
+            }
+
             _steps.Take(_point, _direction, step);
             _regularisation.After(step, report);
         }
@@ -207,7 +213,7 @@ internal sealed class InteriorPointSolver
         _newton = new NewtonStep(_form, _barriers, _elimination);
         _steps = new StepLength(_form, _barriers);
         _start = new StartingPoint(_form, _barriers, _rows, _system, new RefinedSolver(_system));
-        _termination = new Termination(_program, _form, _residuals, _derivatives, _barriers);
+        _termination = new Termination(_program, _form, _residuals, _derivatives, _barriers, () => _direction);
         _point = new Iterate(_form);
         _predictor = new Iterate(_form);
         _direction = new Iterate(_form);

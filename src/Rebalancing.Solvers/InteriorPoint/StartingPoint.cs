@@ -26,6 +26,12 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// <summary>First complementarity, in units of slope times slack.</summary>
     private const double LevelFactor = 10;
 
+    /// <summary>Compliance of equality rows; more where rows are dependent beyond rounding.</summary>
+    private const double LeastCompliance = 1e-10;
+
+    /// <inheritdoc cref="LeastCompliance"/>
+    private const double MostCompliance = 1e14;
+
     private readonly CondensedVector _right = new(form.Columns, form.Images, form.SpecialRows);
     private readonly double[] _locals = new double[form.Lower.Length];
     private readonly LogScale _logs = new(form, barriers, rows);
@@ -77,14 +83,22 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             bool regular = form.SpecialRowOf[r] < 0;
             bool free = barriers.HasLower[y] == 0 && barriers.HasUpper[y] == 0 && !barriers.IsFixed[y];
             system.IsStiff[r] = barriers.IsFixed[y];
-            system.Compliance[r] = !regular ? 0 : barriers.IsFixed[y] ? 1e-10 : free ? 1e10 : width * width;
+            system.Compliance[r] = !regular ? 0 : barriers.IsFixed[y] ? LeastCompliance : free ? 1e10 : width * width;
             _right.Rows[r] = regular ? Middle(y) - _right.Rows[r] : 0;
         }
 
-        if (!backend.Factor(system))
-            return false;
-        solver.Solve(backend, _right, _nearest);
-        return true;
+        for (double stiff = LeastCompliance; stiff <= MostCompliance; stiff *= 1e4)
+        {
+            for (int r = 0; r < form.Images; r++)
+                if (system.IsStiff[r] && form.SpecialRowOf[r] < 0)
+                    system.Compliance[r] = stiff;
+            if (!backend.Factor(system))
+                continue;
+            solver.Solve(backend, _right, _nearest);
+            return true;
+        }
+
+        return false;
     }
 
     private double Width(int u)

@@ -41,6 +41,9 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         return sum;
     }
 
+    /// <summary>Whether following the direction leads to numbers; one bad pivot spoils all of them.</summary>
+    internal static bool IsFinite(Iterate direction, double step) => double.IsFinite(step + Sum.Of(direction.Values) + Sum.Of(direction.RowPrices));
+
     /// <summary>at += step * direction.</summary>
     internal void Take(Iterate at, Iterate direction, double step)
     {

@@ -4,24 +4,38 @@ using Rebalancing.Solvers.Certificates;
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>Decides whether the loop ends: converged, proved infeasible or unbounded, out of patience, or stuck.</summary>
-internal sealed class Termination(StructuredProgram program, LocalForm form, Residuals residuals, Derivatives derivatives, Barriers barriers)
+internal sealed class Termination(StructuredProgram program, LocalForm form, Residuals residuals, Derivatives derivatives, Barriers barriers, Func<Iterate> lastChange)
 {
     private const int StallLimit = 25;
 
-    private readonly Solution _rayMultipliers = new(program);
+    /// <summary>Iterations before the first proof is tried, and from one to the next (more in long runs).</summary>
+    private const int FirstProof = 6;
+
+    /// <inheritdoc cref="FirstProof"/>
+    private const int ProofInterval = 4;
+
+    private const double FarAway = 1e3;
+
+    private readonly Solution _candidate = new(program);
     private SolverSettings _settings = SolverSettings.Default;
     private double _bestPrimal;
     private double _bestDual;
     private double _bestGap;
     private int _sinceBest;
     private int _nextProof;
+    private double _halfPrimal;
+    private double _halfDual;
+    private int _primalSince;
+    private int _dualSince;
 
     internal void Begin(SolverSettings settings)
     {
         _settings = settings;
         _bestPrimal = _bestDual = _bestGap = double.PositiveInfinity;
         _sinceBest = 0;
-        _nextProof = 8;
+        _nextProof = FirstProof;
+        _halfPrimal = _halfDual = double.PositiveInfinity;
+        _primalSince = _dualSince = 0;
     }
 
     /// <summary>What gaps are measured against.</summary>
@@ -32,11 +46,17 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
     internal SolveStatus? Judge(IterationReport report, Iterate at, TimeSpan elapsed, CancellationToken cancellation)
     {
+        if (Environment.GetEnvironmentVariable("DBG") is not null)
+        {
+            Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
+            (double margin, double residual) = new CertificateChecker(program).InfeasibilityMargin(_candidate);
+            double largest = Math.Max(MaxAbs.Of(_candidate.ImagePrices), Math.Max(MaxAbs.Of(_candidate.BudgetPrices), MaxAbs.Of(_candidate.NormPrices)));
+            Console.WriteLine($"{report.Iteration,3} p {report.PrimalResidual:E2} d {report.DualResidual:E2} gap {report.Gap:E2} step {report.StepLength:F4} prices {largest:E2} margin {margin:E2} res {residual:E2} x {MaxAbs.Of(at.Values.AsSpan(0, form.Columns)):E2} ray {UnboundednessProof.Holds(program, _candidate)}");
+        }
+
         double tolerance = _settings.Tolerance;
         if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
             return SolveStatus.Optimal;
-        if (double.IsNaN(report.PrimalResidual + report.DualResidual + report.Gap))
-            return SolveStatus.NumericalFailure;
         if (cancellation.IsCancellationRequested)
             return SolveStatus.Cancelled;
         if (_settings.TimeLimit >= TimeSpan.Zero && elapsed > _settings.TimeLimit)
@@ -44,18 +64,18 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         if (report.Iteration >= _settings.MaxIterations)
             return Proof(at) ?? SolveStatus.IterationLimit;
         _sinceBest = Improves(report.PrimalResidual, ref _bestPrimal) | Improves(report.DualResidual, ref _bestDual) | Improves(report.Gap, ref _bestGap) ? 0 : _sinceBest + 1;
-        if (report.Iteration >= _nextProof && (report.StepLength < 0.2 || _sinceBest >= 3) && Suspicious(report, at))
+        if (report.Iteration >= _nextProof && IsStuck(report))
         {
-            _nextProof = report.Iteration + 3;
+            _nextProof = report.Iteration + Math.Max(ProofInterval, report.Iteration / ProofInterval);
             if (Proof(at) is { } proved)
                 return proved;
         }
 
-        return _sinceBest >= StallLimit ? Proof(at) ?? GiveUp() : null;
+        return _sinceBest >= StallLimit ? GiveUp(at) : null;
     }
 
-    /// <summary>What to say when no further progress is possible.</summary>
-    internal SolveStatus GiveUp() => SolveStatus.NumericalFailure;
+    /// <summary>What to say when no further progress is possible: a proof where there is one, else that there is none.</summary>
+    internal SolveStatus GiveUp(Iterate at) => Proof(at) ?? SolveStatus.NumericalFailure;
 
     /// <summary>One of the three measures may rise while another falls; it is a stall only when none falls any more. What is below the tolerance has nothing left to gain.</summary>
     private bool Improves(double now, ref double best)
@@ -65,20 +85,30 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         return better;
     }
 
-    /// <summary>Proofs cost a pass of bisections: they are tried only where prices or values have grown out of proportion while limits stay violated.</summary>
-    private bool Suspicious(IterationReport report, Iterate at)
+    /// <summary>
+    /// Proofs cost a pass of bisections: they are tried only where a residual is far from its tolerance and has not halved for a while.
+    /// </summary>
+    private bool IsStuck(IterationReport report)
     {
-        if (report.PrimalResidual < 10 * _settings.Tolerance && report.DualResidual < 10 * _settings.Tolerance)
-            return false;
-        double prices = Math.Max(MaxAbs.Of(at.RowPrices), Math.Max(MaxAbs.Of(at.NetworkPrices), MaxAbs.Of(at.ConstraintPrices)));
-        return prices > 1e3 * residuals.SlopeSize || MaxAbs.Of(at.Values.AsSpan(0, form.Columns)) > 1e4;
+        if (report.PrimalResidual < 0.5 * _halfPrimal || report.PrimalResidual < 10 * _settings.Tolerance)
+            (_halfPrimal, _primalSince) = (report.PrimalResidual, report.Iteration);
+        if (report.DualResidual < 0.5 * _halfDual || report.DualResidual < 10 * _settings.Tolerance)
+            (_halfDual, _dualSince) = (report.DualResidual, report.Iteration);
+        return report.Iteration - Math.Min(_primalSince, _dualSince) >= ProofInterval;
     }
 
+    /// <summary>Prices against feasibility; the iterate, then its last change, as a direction without end.</summary>
     private SolveStatus? Proof(Iterate at)
     {
-        Answer.Write(form, barriers, at, _rayMultipliers, SolveStatus.IterationLimit);
-        if (InfeasibilityProof.Holds(program, _rayMultipliers))
+        Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
+        if (InfeasibilityProof.Holds(program, _candidate))
             return SolveStatus.Infeasible;
-        return UnboundednessProof.Holds(program, _rayMultipliers) ? SolveStatus.Unbounded : null;
+        if (IsFar(at) && UnboundednessProof.Holds(program, _candidate))
+            return SolveStatus.Unbounded;
+        Answer.WriteValues(form, lastChange(), _candidate);
+        return UnboundednessProof.Holds(program, _candidate) ? SolveStatus.Unbounded : null;
     }
+
+    /// <summary>Only an iterate that has run away resembles a direction.</summary>
+    private bool IsFar(Iterate at) => MaxAbs.Of(at.Values.AsSpan(0, form.Columns)) > FarAway;
 }

@@ -25,7 +25,7 @@ internal static class FunctionMath
         FunctionKind.Quadratic => (entry.Norm >= 0 ? 2.0 : 1.0) * entry.First[i] * x,
         FunctionKind.Kinked => x > entry.First[i] || (x == entry.First[i] && fromRight) ? entry.Third[i] : entry.Second[i],
         FunctionKind.Pieces => PiecesSlope(entry, i, x, fromRight),
-        FunctionKind.Power => x == 0 ? 0 : entry.First[i] * entry.Scalar * Math.Sign(x) * Math.Pow(Math.Abs(x), entry.Scalar - 1),
+        FunctionKind.Power => x == 0 ? 0 : entry.First[i] * entry.Scalar * (x < 0 ? -1 : 1) * Math.Pow(Math.Abs(x), entry.Scalar - 1),
         FunctionKind.Log => entry.First[i] == 0 ? 0 : x > 0 ? -entry.First[i] / x : double.NegativeInfinity,
         _ => throw new InvalidOperationException($"{entry.Kind} is not a sum over coordinates"),
     };
