@@ -11,13 +11,11 @@ namespace Rebalancing.Solvers.Certificates;
 internal sealed class CertificateChecker
 {
     private readonly StructuredProgram _program;
-    private readonly CoordinateMinimum _minimum;
 
-    internal CertificateChecker(StructuredProgram program)
-    {
-        _program = program;
-        _minimum = new CoordinateMinimum(program);
-    }
+    internal CertificateChecker(StructuredProgram program) => _program = program;
+
+    /// <summary>Of the last check: the slopes that no bound or curvature holds, each times the size of its coordinate.</summary>
+    internal double Unheld { get; private set; }
 
     /// <summary>The certificate of the solution's columns, flows and multipliers.</summary>
     internal Certificate Check(Solution solution)
@@ -52,9 +50,11 @@ internal sealed class CertificateChecker
 
         double bound = constant;
         double residual = 0;
+        var minimum = new CoordinateMinimum(_program);
         foreach (ProgramBlock block in _program.Blocks)
             if (block.Kind != BlockKind.Offset)
-                bound += _minimum.OfBlock(block, solution, slopes[block.Id], point.Values(block), objectiveCounts, ref residual);
+                bound += minimum.OfBlock(block, solution, slopes[block.Id], point.Values(block), objectiveCounts, ref residual);
+        Unheld = minimum.Unheld;
         return (bound, residual);
     }
 

@@ -7,6 +7,9 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
 {
     private readonly List<(FunctionEntry Entry, double[] Origin, double Weight)> _functions = [];
 
+    /// <summary>Sum over all blocks so far of what was taken out times the coordinate's size: how much of the gap hides in slopes that nothing holds.</summary>
+    internal double Unheld { get; private set; }
+
     /// <summary>
     /// The sum of the minima over a block. Where neither a bound nor curvature stops a fall, the falling slope is taken out and counted as
     /// <paramref name="residual"/>.
@@ -74,11 +77,13 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         if (double.IsNegativeInfinity(lower) && atMinus > 0)
         {
             residual = Math.Max(residual, atMinus);
+            Unheld += atMinus * Math.Abs(near);
             slope -= atMinus;
         }
         else if (double.IsPositiveInfinity(upper) && atPlus < 0)
         {
             residual = Math.Max(residual, -atPlus);
+            Unheld -= atPlus * Math.Abs(near);
             slope -= atPlus;
         }
 

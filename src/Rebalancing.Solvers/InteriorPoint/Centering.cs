@@ -9,9 +9,6 @@ internal static class Centering
     /// <summary>Below this the start is far off, and the second-order term is the better guide even where its step is shorter.</summary>
     internal const double FarOff = 0.1;
 
-    /// <summary>Share of every step, full ones too, that is taken on the second try of a program with a cone.</summary>
-    internal const double Cautious = 0.995;
-
     /// <summary>Share of the present complementarity that a plainly centred direction aims at.</summary>
     internal const double Plain = 0.2;
 

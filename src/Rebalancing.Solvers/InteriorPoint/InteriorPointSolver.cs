@@ -37,7 +37,6 @@ internal sealed class InteriorPointSolver
     private const double WorthProving = 1e-4;
 
     private double _bestMerit;
-    private bool _isCautious;
     private int _structureVersion = -1;
     private readonly Regularisation _regularisation = new();
 
@@ -110,23 +109,16 @@ internal sealed class InteriorPointSolver
             _result.Solution.Status = IsProved() ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
         else
             Answer.Write(_form, _barriers, _point, _result.Solution, outcome!.Value);
-
-        // full steps are best where a norm vanishes, shorter ones where it stays at its boundary: what fails with the first is tried with the second
-        if (_result.Solution.Status != SolveStatus.NumericalFailure || _form.VariableNorms.Length == 0 || _isCautious)
-            return;
-        _isCautious = true;
-        Solve(cancellation);
-        _isCautious = false;
     }
 
     /// <summary>
-    /// With a cone the last digits of the dual can be lost before the residuals fall below the tolerance. The best iterate is kept then, and called optimal only
-    /// where the certificate, recomputed from the program, proves it to the tolerance.
+    /// On badly scaled programs the last digits can be lost before the residuals fall below the tolerance. The best iterate is kept then, and called optimal
+    /// only where the certificate, recomputed from the program, proves it to the tolerance.
     /// </summary>
     private void KeepBest(IterationReport report)
     {
         double merit = Math.Max(report.PrimalResidual, Math.Max(report.DualResidual, report.Gap));
-        if (_form.VariableNorms.Length == 0 || !(merit < _bestMerit))
+        if (!(merit < Math.Min(_bestMerit, WorthProving)))
             return;
         _bestMerit = merit;
         Answer.Write(_form, _barriers, _point, _result.Solution, SolveStatus.NumericalFailure);
@@ -136,13 +128,13 @@ internal sealed class InteriorPointSolver
     private bool IsProved()
     {
         Solution solution = _result.Solution;
-        Certificate certificate = new CertificateChecker(_program).Check(solution);
-        double size = 1e-3;
+        var checker = new CertificateChecker(_program);
+        Certificate certificate = checker.Check(solution);
+        double size = Termination.LeastObjective;
         foreach (FunctionEntry entry in _program.Functions)
             if (entry.Weight != 0)
                 size += Math.Abs(entry.Weight * ProgramEvaluator.Value(_program, entry, solution.Values(_program.Base(entry.On))));
-        double reach = Numerics.MaxAbs.Of(solution.Columns.Values);
-        return certificate.RelativePrimalResidual <= _settings.Tolerance && certificate.Gap <= _settings.Tolerance * size && certificate.DualResidual * reach <= _settings.Tolerance * size;
+        return certificate.RelativePrimalResidual <= _settings.Tolerance && Math.Abs(certificate.Gap) + checker.Unheld <= _settings.Tolerance * size;
     }
 
     /// <summary>Predictor to zero complementarity, corrector to the centred target with the predictor's second-order term; returns the step.</summary>
@@ -158,9 +150,6 @@ internal sealed class InteriorPointSolver
         double step = _steps.Largest(_point, _direction);
         bool isShort = step is > Centering.FarOff and < Centering.ShortStep;
 
-        // a cone remembers one direction only, so it has no second one to choose from
-        if (_isCautious)
-            return Centering.Cautious * step;
         return Centering.KeepInside(isShort && _form.VariableNorms.Length == 0 ? RecentreInstead(step, level) : step);
     }
 

@@ -30,9 +30,6 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
     /// <summary>The larger of both residuals, the logs' conditions left out: what a full Newton step removes.</summary>
     internal double Infeasibility { get; private set; }
 
-    /// <summary>1 + the largest slope of the objective and constraints over the locals.</summary>
-    internal double SlopeSize { get; private set; }
-
     /// <summary>Sum of |slack * dual - b| over all pairs, b the weight of a log there: how far they are from where they head.</summary>
     internal double Complementarity { get; private set; }
 
@@ -75,6 +72,23 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         Measure(at, derivatives, u);
     }
 
+    /// <summary>
+    /// What the residuals of coordinates that no bound's dual can hold are worth at the iterate, sum |left x|: relative to large prices they may be small although
+    /// the objective still falls along them without end.
+    /// </summary>
+    internal double Unpriced(Iterate at)
+    {
+        double sum = 0;
+        for (int u = 0; u < form.Locals; u++)
+        {
+            double left = Gradient[u] - at.LowerDuals[u] + at.UpperDuals[u];
+            bool held = (barriers.HasLower[u] != 0 && left >= -at.LowerDuals[u]) || (barriers.HasUpper[u] != 0 && left <= at.UpperDuals[u]);
+            sum += held || barriers.IsFixed[u] ? 0 : Math.Abs(left * at.Values[u]);
+        }
+
+        return sum;
+    }
+
     private void Measure(Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
     {
         int n = form.Padded, extent = barriers.UpperExtent;
@@ -114,7 +128,6 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         }
 
         Primal = primal;
-        SlopeSize = 1 + slopes;
         Infeasibility = Math.Max(primal, dual / (1 + Math.Max(largest, slopes)));
         Dual = Math.Max(dual / (1 + Math.Max(largest, slopes)), logOff);
         Complementarity = complementarity;

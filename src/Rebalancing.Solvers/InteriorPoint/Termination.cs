@@ -9,12 +9,16 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     private const int StallLimit = 25;
 
     /// <summary>Iterations before the first proof is tried, and from one to the next (more in long runs).</summary>
-    private const int FirstProof = 6;
+    private const int FirstProof = 8;
 
     /// <inheritdoc cref="FirstProof"/>
     private const int ProofInterval = 4;
 
+    /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
+    internal const double LeastObjective = 1e-3;
+
     private const double FarAway = 1e3;
+    private const double Dear = 1e3;
 
     private readonly Solution _candidate = new(program);
     private SolverSettings _settings = SolverSettings.Default;
@@ -39,24 +43,22 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     }
 
     /// <summary>What gaps are measured against.</summary>
-    internal double ObjectiveSize => Math.Max(1e-3, Math.Abs(derivatives.Objective));
+    internal double ObjectiveSize => Math.Max(LeastObjective, Math.Abs(derivatives.Objective));
 
     internal IterationReport Report(int iteration, double step) =>
         new(iteration, residuals.Primal, residuals.Dual, residuals.Gap / ObjectiveSize, step);
 
     internal SolveStatus? Judge(IterationReport report, Iterate at, TimeSpan elapsed, CancellationToken cancellation)
     {
-        if (Environment.GetEnvironmentVariable("DBG") is not null)
-        {
-            Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
-            (double margin, double residual) = new CertificateChecker(program).InfeasibilityMargin(_candidate);
-            double largest = Math.Max(MaxAbs.Of(_candidate.ImagePrices), Math.Max(MaxAbs.Of(_candidate.BudgetPrices), MaxAbs.Of(_candidate.NormPrices)));
-            Console.WriteLine($"{report.Iteration,3} p {report.PrimalResidual:E2} d {report.DualResidual:E2} gap {report.Gap:E2} step {report.StepLength:F4} prices {largest:E2} margin {margin:E2} res {residual:E2} x {MaxAbs.Of(at.Values.AsSpan(0, form.Columns)):E2} ray {UnboundednessProof.Holds(program, _candidate)}");
-        }
-
         double tolerance = _settings.Tolerance;
         if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
-            return SolveStatus.Optimal;
+        {
+            if (residuals.Unpriced(at) <= tolerance * ObjectiveSize)
+                return SolveStatus.Optimal;
+            if (IsFar(at) && Proof(at) is { } contradicted)
+                return contradicted;
+        }
+
         if (cancellation.IsCancellationRequested)
             return SolveStatus.Cancelled;
         if (_settings.TimeLimit >= TimeSpan.Zero && elapsed > _settings.TimeLimit)
@@ -64,7 +66,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         if (report.Iteration >= _settings.MaxIterations)
             return Proof(at) ?? SolveStatus.IterationLimit;
         _sinceBest = Improves(report.PrimalResidual, ref _bestPrimal) | Improves(report.DualResidual, ref _bestDual) | Improves(report.Gap, ref _bestGap) ? 0 : _sinceBest + 1;
-        if (report.Iteration >= _nextProof && IsStuck(report))
+        if (IsStuck(report) && report.Iteration >= _nextProof && (IsFar(at) || IsDear(at)))
         {
             _nextProof = report.Iteration + Math.Max(ProofInterval, report.Iteration / ProofInterval);
             if (Proof(at) is { } proved)
@@ -107,6 +109,13 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
             return SolveStatus.Unbounded;
         Answer.WriteValues(form, lastChange(), _candidate);
         return UnboundednessProof.Holds(program, _candidate) ? SolveStatus.Unbounded : null;
+    }
+
+    /// <summary>Prices far beyond the slopes of the objective: where limits collide they grow without end.</summary>
+    private bool IsDear(Iterate at)
+    {
+        double prices = Math.Max(MaxAbs.Of(at.RowPrices), Math.Max(MaxAbs.Of(at.NetworkPrices), MaxAbs.Of(at.ConstraintPrices)));
+        return prices > Dear * (1 + MaxAbs.Of(form.Linear));
     }
 
     /// <summary>Only an iterate that has run away resembles a direction.</summary>

@@ -11,6 +11,8 @@ internal sealed class DenseReferenceBackend : IKktBackend
     /// <summary>1/theta of a fixed column: so stiff that it does not move.</summary>
     private const double Rigid = 1e30;
 
+    private const double LeastPivot = 1e-300;
+
     private readonly int _n;
     private readonly int _rows;
     private readonly int _order;
@@ -76,8 +78,8 @@ internal sealed class DenseReferenceBackend : IKktBackend
                 row[_n + _rows + l] = -system.SpecialCompliance[(k * special) + l];
         }
 
-        Ldl.Factor(a, _order, _stride, _signs, 1e-13, _scratch, out _);
-        return true;
+        Ldl.Factor(a, _order, _stride, _signs, LeastPivot, _scratch, out int wrong);
+        return wrong == 0;
     }
 
     public void Solve(CondensedSystem system, ReadOnlySpan<double> columns, ReadOnlySpan<double> rows, ReadOnlySpan<double> special, CondensedVector result)
