@@ -45,8 +45,7 @@ internal sealed class FactorSide : CondensedSystem
     public override bool Assemble(MovingSet moving, Residuals residuals, DualPoint point)
     {
         int k = _program.Loadings.Factors, m = _program.Rows.Count;
-        FillFactors(moving, k);
-        FillRows(moving, k, m);
+        Fill(moving, k, m);
         if (!Cholesky.Factor(_matrix.Span, k + m, _stride, _scratch, out _, k))
             return false;
         Span<double> step = _step.Span, root = _root.Span;
@@ -77,12 +76,10 @@ internal sealed class FactorSide : CondensedSystem
             factorStep[j] = _root.Span[j] * step[j];
     }
 
-    private void FillFactors(MovingSet moving, int k)
+    private void Fill(MovingSet moving, int k, int m)
     {
-        LoadingRows loadings = _program.Loadings;
         Span<double> matrix = _matrix.Span, root = _root.Span;
-        int loaded = loadings.Loaded(moving.List);
-        ScaledGram.GatherRows(loadings.Values, k, loadings.Stride, moving.List[..loaded], moving.Rates[..loaded], matrix, _stride, _gramScratch);
+        RowProducts.Fill(_program, moving.List, moving.Rates, matrix, _stride, _gramScratch);
         for (int j = 0; j < k; j++)
             root[j] = Math.Sqrt(_program.FactorCurvature[j]);
         for (int i = 0; i < k; i++)
@@ -92,32 +89,9 @@ internal sealed class FactorSide : CondensedSystem
                 row[j] *= root[i] * root[j];
             row[i] += 1.0;
         }
-    }
-
-    private void FillRows(MovingSet moving, int k, int m)
-    {
-        Span<double> matrix = _matrix.Span;
-        LoadingRows loadings = _program.Loadings;
-        ReadOnlySpan<int> list = moving.List;
-        ReadOnlySpan<double> rates = moving.Rates;
-        for (int a = 0; a < m; a++)
-            matrix.Slice((k + a) * _stride, k + m).Clear();
-        for (int t = 0; t < list.Length; t++)
-        {
-            ReadOnlySpan<double> run = loadings.Row(list[t])[..k];
-            for (RowEntries entries = new(_program, list[t]); entries.MoveNext();)
-            {
-                Span<double> row = matrix.Slice((k + entries.Row) * _stride, k + m);
-                double weighted = rates[t] * entries.Coefficient;
-                Axpy.Add(weighted, run, row[..k]);
-                for (RowEntries others = new(_program, list[t]); others.MoveNext();)
-                    if (others.Row <= entries.Row)
-                        row[k + others.Row] = Math.FusedMultiplyAdd(weighted, others.Coefficient, row[k + others.Row]);
-            }
-        }
 
         for (int a = 0; a < m; a++)
-            Scale(_root.Span[..k], matrix.Slice((k + a) * _stride, k));
+            Scale(root[..k], matrix.Slice((k + a) * _stride, k));
     }
 
     private static void Scale(ReadOnlySpan<double> factors, Span<double> row) => Hadamard.Multiply(factors, row, row);

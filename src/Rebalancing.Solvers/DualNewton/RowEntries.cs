@@ -1,19 +1,21 @@
 namespace Rebalancing.Solvers.DualNewton;
 
-/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, one for every factor row, one for every budget.</summary>
+/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, one for every factor row (unless they are left out), one for every budget.</summary>
 internal ref struct RowEntries
 {
     private readonly RowTable _rows;
     private readonly ScalarFamily _functions;
     private readonly ReadOnlySpan<double> _run;
     private readonly int _coordinate;
+    private readonly bool _factorRows;
     private int _next;
 
-    public RowEntries(SeparableDualProgram program, int coordinate)
+    public RowEntries(SeparableDualProgram program, int coordinate, bool factorRows = true)
     {
         (_rows, _functions) = (program.Rows, program.Functions);
         _coordinate = coordinate;
-        _run = _rows.HasFactorRows ? program.Loadings.Row(coordinate) : default;
+        _factorRows = factorRows && _rows.HasFactorRows;
+        _run = _factorRows ? program.Loadings.Row(coordinate) : default;
         _next = 0;
         Row = -1;
         Coefficient = 0;
@@ -36,8 +38,8 @@ internal ref struct RowEntries
             return true;
         }
 
-        if (!_rows.HasFactorRows && _rows.Budgets == 0)
-            return false;
+        if (!_factorRows)
+            _next = Math.Max(_next, slots.Count + _rows.FirstBudget);
         ReadOnlySpan<int> factorOf = _rows.FactorOf;
         while (_next - slots.Count < factorOf.Length)
         {

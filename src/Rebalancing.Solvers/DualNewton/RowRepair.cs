@@ -30,6 +30,9 @@ internal sealed class RowRepair
     private readonly Slab _price;
     private readonly int[] _position;
     private readonly int _stride;
+    private readonly Slab _products;
+    private readonly Slab _gramScratch;
+    private readonly int _productStride;
     private int _count;
 
     public RowRepair(Arena arena, SeparableDualProgram program)
@@ -45,6 +48,12 @@ internal sealed class RowRepair
         _missing = arena.Doubles(rows + 1);
         _price = arena.Doubles(program.Rows.Stride);
         _position = new int[rows + 1];
+        if (!program.Rows.HasFactorRows)
+            return;
+        int order = program.Loadings.Factors + rows;
+        _productStride = Lanes.PadTo8(order);
+        _products = arena.Doubles((long)(order + 1) * _productStride);
+        _gramScratch = arena.Doubles(ScaledGram.ScratchLength(program.Loadings.Factors));
     }
 
     /// <summary>Moves x of the point so that its rows hold; returns the violation that is left.</summary>
@@ -147,6 +156,29 @@ internal sealed class RowRepair
     private void Fill(int rows)
     {
         Span<double> matrix = _matrix.Span;
+        if (_program.Rows.HasFactorRows)
+            SelectProducts(matrix);
+        else
+            SumProducts(rows, matrix);
+        double largest = 0;
+        for (int a = 0; a < rows; a++)
+            largest = Math.Max(largest, matrix[a * (_stride + 1)]);
+        for (int a = 0; a < rows; a++)
+            matrix[a * (_stride + 1)] += Regularisation * Math.Max(largest, double.Epsilon * 1e30);
+    }
+
+    private void SelectProducts(Span<double> matrix)
+    {
+        RowProducts.Fill(_program, _list.Span[.._count], _weight.Span[.._count], _products, _productStride, _gramScratch);
+        int k = _program.Loadings.Factors;
+        for (int a = 0; a < _program.Rows.Count; a++)
+            for (int b = 0; b <= a && _position[a] >= 0; b++)
+                if (_position[b] >= 0)
+                    matrix[(_position[a] * _stride) + _position[b]] = _products.Span[((k + a) * _productStride) + k + b];
+    }
+
+    private void SumProducts(int rows, Span<double> matrix)
+    {
         for (int a = 0; a < rows; a++)
             matrix.Slice(a * _stride, rows).Clear();
         for (int t = 0; t < _count; t++)
@@ -165,11 +197,5 @@ internal sealed class RowRepair
                 }
             }
         }
-
-        double largest = 0;
-        for (int a = 0; a < rows; a++)
-            largest = Math.Max(largest, matrix[a * (_stride + 1)]);
-        for (int a = 0; a < rows; a++)
-            matrix[a * (_stride + 1)] += Regularisation * Math.Max(largest, double.Epsilon * 1e30);
     }
 }
