@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rebalancing.Solvers;
 
 namespace Rebalancing.Core.Tests.Estimation;
 
@@ -111,6 +112,75 @@ public class RiskParityTests
         for (int i = 0; i < 40; i++) Assert.That(report.Share(i), Is.EqualTo(budgets[i] / sum).Within(1e-10));
     }
 
+    [TestCase("lit-risk-parity-000")]
+    [TestCase("lit-risk-parity-001")]
+    [TestCase("lit-risk-parity-002")]
+    public void RiskParity_WithinBounds_HasThePublishedWeights(string id)
+    {
+        ReferenceCase one = ReferenceCases.Get(id);
+        JsonElement arguments = one.Problem.GetProperty("arguments"), limits = arguments[1].GetProperty("constraints");
+        AssetValues ours = RiskParity.WeightsWithin(Risk(ReferenceReturns.Matrix(arguments[0])), Numbers(limits.GetProperty("minWeights")), Numbers(limits.GetProperty("maxWeights")));
+        Assert.That(ours, Is.EqualTo(Numbers(one.Expected.GetProperty("weights"))).Within(Tolerances.Weight));
+    }
+
+    [Test]
+    public void RiskParity_WithinBounds_HasThePeersWeights()
+    {
+        ReferenceCase one = ReferenceCases.Get("skf-riskbudgeting-bounds-2022");
+        DenseRisk risk = SampleCovariance.Estimate(ReferenceReturns.Returns(one, 252)).Risk;
+        double[] lower = new double[risk.Count], upper = [.. Enumerable.Repeat(1.0, risk.Count)];
+        foreach ((string symbol, double bound) in ReferenceReturns.Vector(one.Problem.GetProperty("lower"))) lower[risk.Universe!.IndexOf(symbol)] = bound;
+        foreach ((string symbol, double bound) in ReferenceReturns.Vector(one.Problem.GetProperty("upper"))) upper[risk.Universe!.IndexOf(symbol)] = bound;
+        AssetValues ours = RiskParity.WeightsWithin(risk, lower, upper, meaning: BoundedBudgets.GeometricMean);
+        ReferenceReturns.AssertVector(i => ours[i], risk.Universe!, ReferenceReturns.ExpectedVector(one, "weights"), one.Tolerance.GetProperty("weights_atol").GetDouble());
+    }
+
+    [Test]
+    public void RiskParity_WithinBounds_KeepsThem_AndTheFreeAssetsHaveTheirBudgets([Values(1, 2, 3)] int seed)
+    {
+        var random = new TestRandom(seed);
+        FactorModel risk = RiskReportTests.RandomModel(random, Universe.Of([.. Enumerable.Range(0, 25).Select(i => $"A{i}")]), 3);
+        double[] budgets = random.Simplex(25), upper = [.. Enumerable.Repeat(0.07, 25)], lower = [.. Enumerable.Repeat(0.01, 25)];
+        foreach (BoundedBudgets meaning in Enum.GetValues<BoundedBudgets>())
+        {
+            AssetValues wide = RiskParity.WeightsWithin(risk, new double[25], Enumerable.Repeat(1.0, 25).ToArray(), budgets, meaning);
+            Assert.That(wide, Is.EqualTo(RiskParity.Weights(risk, budgets)).Within(Tolerances.Weight), "bounds that do not bind change nothing");
+        }
+        AssetValues ours = RiskParity.WeightsWithin(risk, lower, upper, budgets);
+        Assert.That(ours.Sum(), Is.EqualTo(1).Within(Tolerances.Summation));
+        Assert.That(ours, Is.All.InRange(0.01, 0.07));
+        var report = new RiskReport(risk, ours.Span);
+        int[] free = [.. Enumerable.Range(0, 25).Where(i => ours[i] is > 0.01 and < 0.07)];
+        Assert.That(free, Has.Length.InRange(2, 24));
+        double scale = report.Share(free[0]) / budgets[free[0]];
+        for (int i = 0; i < 25; i++)
+        {
+            double share = report.Share(i) / budgets[i];
+            if (free.Contains(i)) Assert.That(share, Is.EqualTo(scale).Within(Tolerances.Residual * scale));
+            else if (ours[i] == 0.07) Assert.That(share, Is.LessThanOrEqualTo(scale), "at the upper bound for want of risk");
+            else Assert.That(share, Is.GreaterThanOrEqualTo(scale), "at the lower bound for too much of it");
+        }
+    }
+
+    /// <summary>The engines' logarithm and the sweeps are two algorithms for one program.</summary>
+    [Test]
+    public void RiskParity_AsAProgramOfTheEngines_IsTheSame([Values(1, 2)] int seed)
+    {
+        var random = new TestRandom(seed);
+        FactorModel risk = RiskReportTests.RandomModel(random, Universe.Of([.. Enumerable.Range(0, 25).Select(i => $"A{i}")]), 3);
+        double[] budgets = random.Simplex(25);
+        foreach (EngineKind engine in new[] { EngineKind.Auto, EngineKind.InteriorPoint })
+        {
+            var builder = new ProgramBuilder();
+            Block x = builder.Variables(25, "x");
+            risk.Lower(builder, x, 1.0);
+            builder.Log(x, budgets);
+            SolveResult result = new ProgramSolver(builder.Build(), new SolverSettings { Engine = engine }).Solve();
+            Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal));
+            Assert.That(result.Values(x).ToArray(), Is.EqualTo(RiskParity.Unscaled(risk, budgets, null)).Within(Tolerances.Weight));
+        }
+    }
+
     [Test]
     public void GroupBudgets_OfTwoGroups_AreTheirShareOfTheRisk()
     {
@@ -131,6 +201,9 @@ public class RiskParityTests
         Assert.That(() => RiskParity.Weights(flat, new double[] { 1, 0 }), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("risk budget for index 1 is 0"));
         Assert.That(() => RiskParity.Weights(flat, signs: new double[] { 1, 0.5 }), Throws.ArgumentException.With.Message.Contains("sign of index 1 is 0.5"));
         Assert.That(() => RiskParity.Weights(flat, new double[] { 1, 2, 3 }), Throws.ArgumentException.With.Message.Contains("3 risk budgets for a risk model of 2 assets"));
+        Assert.That(() => RiskParity.WeightsWithin(hedge, [0.0, 0.0], [0.4, 0.5]), Throws.ArgumentException.With.Message.Contains("upper bounds to 0.9"));
+        Assert.That(() => RiskParity.WeightsWithin(hedge, [0.0, 0.0], [0.0, 1.0]), Throws.ArgumentException.With.Message.Contains("upper weight for index 0 is 0"));
+        Assert.That(() => RiskParity.WeightsWithin(hedge, [-0.1, 0.0], [1.0, 1.0]), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("long portfolios"));
         Assert.That(() => RiskParity.Weights(hedge), Throws.ArgumentException.With.Message.Contains("cancel without risk"));
     }
 

@@ -38,36 +38,14 @@ public static class MaximumSharpe
         if (!(unit > 0)) throw new ArgumentException($"{rule}: {whenInfeasible}");
         var builder = new ProgramBuilder();
         Block y = builder.Variables(n, "scaled weights");
-        Block total = builder.Variables(1, "scale");
         risk.Lower(builder, y, scale > 0 ? 1 / scale : 1);
         Block earned = builder.WeightedSum(y, [.. gain.Select(g => g / unit)]);
         builder.Bounds(earned, [1], [1]);
-        builder.Bounds(total, [0], [double.PositiveInfinity]);
-        Block balance = builder.Image(new ImagePart(new SumMap(n), y), new ImagePart(OneColumn([-1.0]), total));
-        builder.Bounds(balance, [0], [0]);
-        builder.Bounds(y, [.. low.Select(l => l == 0 ? 0 : double.NegativeInfinity)], [.. high.Select(h => h == 0 ? 0 : double.PositiveInfinity)]);
-        BoundTimesTotal(builder, y, total, low, isLower: true);
-        BoundTimesTotal(builder, y, total, high, isLower: false);
+        ScaledWeights.Bound(builder, y, low, high);
         double[] values = PortfolioProgram.Solve(builder, y, rule, whenInfeasible);
         double sum = Sum.Of(values);
         if (!(sum > 0)) throw new ArgumentException($"{rule}: {whenInfeasible}");
         Scale.By(1 / sum, values);
         return new AssetValues(risk.Universe, values);
     }
-
-    /// <summary>Rows y_i - bound_i * total, for the assets whose bound is neither zero nor infinite.</summary>
-    private static void BoundTimesTotal(ProgramBuilder builder, Block y, Block total, double[] bounds, bool isLower)
-    {
-        int[] assets = [.. Enumerable.Range(0, bounds.Length).Where(i => bounds[i] != 0 && double.IsFinite(bounds[i]))];
-        if (assets.Length == 0) return;
-        int[] starts = [.. Enumerable.Range(0, assets.Length + 1)];
-        double[] ones = new double[assets.Length], zero = new double[assets.Length], open = new double[assets.Length];
-        Array.Fill(ones, 1.0);
-        Array.Fill(open, isLower ? double.PositiveInfinity : double.NegativeInfinity);
-        var picked = new SparseMap(assets.Length, bounds.Length, starts, assets, ones);
-        Block rows = builder.Image(new ImagePart(picked, y), new ImagePart(OneColumn([.. assets.Select(i => -bounds[i])]), total));
-        builder.Bounds(rows, isLower ? zero : open, isLower ? open : zero);
-    }
-
-    private static DenseMap OneColumn(double[] values) => DenseMap.FromColumns(values, values.Length, 1);
 }

@@ -1,4 +1,5 @@
 using Rebalancing.Numerics;
+using Rebalancing.Solvers;
 
 namespace Rebalancing;
 
@@ -19,6 +20,43 @@ public static class RiskParity
         foreach (double w in weights) size += Math.Abs(w);
         Scale.By(1 / size, weights);
         return new AssetValues(risk.Universe, weights);
+    }
+
+    /// <summary>
+    /// Risk budgeting within bounds on long weights that sum to one. Proportional: min x'Sx / 2 - c sum of b_i log x_i over lower &lt;= x &lt;= upper, with the c that makes
+    /// the sum one. Geometric mean: min x'Sx / 2 - sum of b_i log x_i over lower_i t &lt;= x_i &lt;= upper_i t, t = sum(x), and w = x / t.
+    /// </summary>
+    /// <param name="risk">Covariance per year without zero variances.</param>
+    /// <param name="lower">Smallest weights, not negative, at most one in all.</param>
+    /// <param name="upper">Largest weights, positive, at least one in all; infinite where there is no bound.</param>
+    /// <param name="budgets">Positive; only their proportions count. Null (default) makes them equal.</param>
+    /// <param name="meaning">What budgets mean where bounds bind; default proportional contributions of the assets between their bounds.</param>
+    public static AssetValues WeightsWithin(RiskModel risk, AssetValues lower, AssetValues upper, AssetValues? budgets = null, BoundedBudgets meaning = BoundedBudgets.Proportional)
+    {
+        if (!Enum.IsDefined(meaning)) throw new ArgumentOutOfRangeException(nameof(meaning), meaning, "unknown meaning of budgets within bounds");
+        ArgumentNullException.ThrowIfNull(risk);
+        Require.NotNegative(lower, "smallest weight", "risk budgets within bounds are for long portfolios; lower bounds must be finite and >= 0");
+        (double[] low, double[] high) = PortfolioProgram.Bounds(risk, lower, upper);
+        double[] b = Budgets(budgets, risk.Count, "a risk model", "assets");
+        for (int i = 0; i < high.Length; i++)
+            if (!(high[i] > 0)) throw new ArgumentException(FormattableString.Invariant($"upper weight for {PortfolioProgram.Label(risk.Universe, i)} is {high[i]}; an asset with a risk budget must be allowed. Leave it out of the universe."), nameof(upper));
+        if (low.Sum() > 1 + 1e-12 || high.Sum() < 1 - 1e-12)
+            throw new ArgumentException(FormattableString.Invariant($"Risk budgeting: no weights between the bounds sum to 1 (lower bounds sum to {low.Sum()}, upper bounds to {high.Sum()}). Widen the bounds."));
+        return new AssetValues(risk.Universe, meaning == BoundedBudgets.Proportional ? new BoundedBudgetSolver(Matrix(risk), b, low, high).Solve() : LargestGeometricMean(risk, b, low, high));
+    }
+
+    private static double[] LargestGeometricMean(RiskModel risk, double[] budgets, double[] lower, double[] upper)
+    {
+        double typical = 0;
+        for (int i = 0; i < risk.Count; i++) typical += PortfolioProgram.PositiveVariance(risk, i) / risk.Count;
+        var builder = new ProgramBuilder();
+        Block x = builder.Variables(risk.Count, "scaled weights");
+        risk.Lower(builder, x, 1 / typical);
+        builder.Log(x, budgets);
+        ScaledWeights.Bound(builder, x, lower, upper);
+        double[] weights = PortfolioProgram.Solve(builder, x, "Risk budgeting", "no weights are between the bounds.");
+        Scale.By(1 / Sum.Of(weights), weights);
+        return weights;
     }
 
     /// <summary>
@@ -49,10 +87,17 @@ public static class RiskParity
         ArgumentNullException.ThrowIfNull(risk);
         int n = risk.Count;
         double[] b = Budgets(budgets, n, "a risk model", "assets"), s = Signs(signs, n, "a risk model", "assets");
-        BudgetMatrix matrix = risk is FactorModel factors ? new FactorBudgetMatrix(factors) : new DenseBudgetMatrix(((DenseRisk)risk).Matrix);
-        for (int i = 0; i < n; i++)
-            if (!(matrix.Diagonal(i) > 0)) PortfolioProgram.PositiveVariance(risk, i);
+        BudgetMatrix matrix = Matrix(risk);
         return RiskBudgetSolver.Solve(matrix, b, s, "Risk budgeting");
+    }
+
+    /// <summary>The covariance in its own form, without zero variances.</summary>
+    private static BudgetMatrix Matrix(RiskModel risk)
+    {
+        BudgetMatrix matrix = risk is FactorModel factors ? new FactorBudgetMatrix(factors) : new DenseBudgetMatrix(((DenseRisk)risk).Matrix);
+        for (int i = 0; i < risk.Count; i++)
+            if (!(matrix.Diagonal(i) > 0)) PortfolioProgram.PositiveVariance(risk, i);
+        return matrix;
     }
 
     /// <summary>Positive budgets with sum one.</summary>

@@ -14,9 +14,13 @@ internal abstract class BudgetMatrix
 
     /// <summary>
     /// One round over the coordinates: x_i takes its best value with the others fixed, the root of S_ii x_i + c_i = b_i / x_i on the side of its sign,
-    /// c_i = (Sx)_i - S_ii x_i.
+    /// c_i = (Sx)_i - S_ii x_i; between the bounds, where there are any.
     /// </summary>
-    public abstract void Sweep(ReadOnlySpan<double> budgets, Span<double> x);
+    /// <param name="budgets">b.</param>
+    /// <param name="x">Overwritten.</param>
+    /// <param name="lower">Smallest values; empty for no bounds.</param>
+    /// <param name="upper">Largest values; empty for no bounds.</param>
+    public abstract void Sweep(ReadOnlySpan<double> budgets, Span<double> x, ReadOnlySpan<double> lower = default, ReadOnlySpan<double> upper = default);
 
     /// <summary>right becomes (S + diag(extra))^-1 right; false when that matrix is not positive definite to working accuracy.</summary>
     public abstract bool Solve(ReadOnlySpan<double> extra, Span<double> right);

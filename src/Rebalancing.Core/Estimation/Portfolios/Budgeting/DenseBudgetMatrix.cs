@@ -22,7 +22,7 @@ internal sealed class DenseBudgetMatrix : BudgetMatrix
 
     public override void Multiply(ReadOnlySpan<double> x, Span<double> product) => _matrix.Apply(x, product);
 
-    public override void Sweep(ReadOnlySpan<double> budgets, Span<double> x)
+    public override void Sweep(ReadOnlySpan<double> budgets, Span<double> x, ReadOnlySpan<double> lower = default, ReadOnlySpan<double> upper = default)
     {
         ReadOnlySpan<double> storage = _matrix.Storage;
         _matrix.Apply(x, _product);
@@ -30,6 +30,7 @@ internal sealed class DenseBudgetMatrix : BudgetMatrix
         {
             double diagonal = Diagonal(i);
             double next = BestCoordinate(diagonal, _product[i] - (diagonal * x[i]), budgets[i], x[i]);
+            if (lower.Length > 0) next = Math.Min(Math.Max(next, lower[i]), upper[i]);
             Axpy.Add(next - x[i], storage.Slice(i * _matrix.Stride, x.Length), _product);
             x[i] = next;
         }

@@ -45,7 +45,7 @@ internal sealed class FactorBudgetMatrix : BudgetMatrix
         for (int i = 0; i < product.Length; i++) product[i] += specific[i] * x[i];
     }
 
-    public override void Sweep(ReadOnlySpan<double> budgets, Span<double> x)
+    public override void Sweep(ReadOnlySpan<double> budgets, Span<double> x, ReadOnlySpan<double> lower = default, ReadOnlySpan<double> upper = default)
     {
         Expose(x);
         ReadOnlySpan<double> specific = _specific.Span;
@@ -54,6 +54,7 @@ internal sealed class FactorBudgetMatrix : BudgetMatrix
             ReadOnlySpan<double> run = Run(i);
             double others = Dot.Product(run, _exposures) - ((_diagonal[i] - specific[i]) * x[i]);
             double next = BestCoordinate(_diagonal[i], others, budgets[i], x[i]);
+            if (lower.Length > 0) next = Math.Min(Math.Max(next, lower[i]), upper[i]);
             Axpy.Add(next - x[i], run, _exposures);
             x[i] = next;
         }
