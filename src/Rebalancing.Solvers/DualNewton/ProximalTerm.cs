@@ -24,6 +24,7 @@ internal sealed class ProximalTerm
     private readonly Slab _linear;
     private readonly Slab _factorCurvature;
     private int _count;
+    private bool _raised;
 
     public ProximalTerm(Arena arena, SeparableDualProgram program)
     {
@@ -39,7 +40,7 @@ internal sealed class ProximalTerm
     public int Count => _count;
 
     /// <summary>The linear part with the proximal terms folded in.</summary>
-    public ReadOnlySpan<double> Linear => _linear.Span;
+    public ReadOnlySpan<double> Linear => _count > 0 ? _linear.Span : _program.Linear;
 
     /// <summary>Replaces 1/d by 1/(d + gamma |f|^2) for the proximal coordinates: their floor is not their own.</summary>
     public void SoftenInverses(Span<double> inverse)
@@ -54,17 +55,18 @@ internal sealed class ProximalTerm
     /// <summary>Finds the coordinates below the floor, sets their curvature and centres them on the given starting values.</summary>
     public void Prepare(ReadOnlySpan<double> start)
     {
-        _program.Linear.CopyTo(_linear.Span);
         ScalarFamily functions = _program.Functions;
-        ReadOnlySpan<double> d = functions.TrueCurvature;
+        ReadOnlySpan<double> d = functions.TrueCurvature[.._program.Count];
         _count = 0;
-        double floor = Floor(d, out double least);
+        double least = Curvatures.Least(d), floor = Floor(d);
         if (least >= floor)
         {
             Restore(d);
             return;
         }
 
+        _raised = true;
+        _program.Linear.CopyTo(_linear.Span);
         double meanCurvature = MeanFactorCurvature();
         ReadOnlySpan<double> norms = _program.Loadings.Norms;
         for (int i = 0; i < _program.Count; i++)
@@ -100,25 +102,19 @@ internal sealed class ProximalTerm
 
     private void Restore(ReadOnlySpan<double> d)
     {
-        ReadOnlySpan<double> inForce = _program.Functions.Curvature[.._program.Count];
-        for (int i = 0; i < inForce.Length; i++)
-            if (inForce[i] != d[i])
-                _program.Functions.SetCurvature(i, d[i]);
+        if (!_raised)
+            return;
+        _raised = false;
+        for (int i = 0; i < d.Length; i++)
+            _program.Functions.SetCurvature(i, d[i]);
     }
 
-    private double Floor(ReadOnlySpan<double> d, out double least)
+    private double Floor(ReadOnlySpan<double> d)
     {
-        least = double.MaxValue;
-        double sum = 0;
-        foreach (double own in d[.._program.Count])
-        {
-            least = own < least ? own : least;
-            sum += own;
-        }
-
         double factors = FactorFloor * MeanFactorCurvature() * _program.Loadings.MeanSquare;
         if (factors > 0)
             return factors;
+        double sum = Sum.Of(d);
         return sum > 0 ? OwnFloor * sum / _program.Count : 1.0;
     }
 

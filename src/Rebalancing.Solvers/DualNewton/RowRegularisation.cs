@@ -34,8 +34,7 @@ internal sealed class RowRegularisation
         ReadOnlySpan<double> curvature = _program.Functions.Curvature;
         int n = _program.Count;
         Span<double> inverse = _inverse.Span[..n];
-        for (int i = 0; i < inverse.Length; i++)
-            inverse[i] = 1.0 / curvature[i];
+        Curvatures.Invert(curvature[..n], double.MaxValue, inverse);
         proximal.SoftenInverses(inverse);
         foreach (RowSlot slot in _program.Rows.Slots)
             slot.AddSquares(inverse, scale);

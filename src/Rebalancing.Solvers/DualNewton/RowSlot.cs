@@ -99,6 +99,12 @@ internal sealed class RowSlot
     public void AddSquares(ReadOnlySpan<double> weight, Span<double> sums)
     {
         ReadOnlySpan<int> rowOf = RowOf[..weight.Length];
+        if (_plain && Only >= 0)
+        {
+            sums[Only] += Sum.Of(weight);
+            return;
+        }
+
         if (_plain)
         {
             for (int i = 0; i < rowOf.Length; i++)

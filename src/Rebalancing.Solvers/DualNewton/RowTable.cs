@@ -124,13 +124,4 @@ internal sealed class RowTable
 
         return Math.Max(Math.Abs(least), Math.Abs(most));
     }
-
-    /// <summary>sum of a_ri dnu_r for one coordinate: how far its price shifts.</summary>
-    public double ShiftOf(int coordinate, ReadOnlySpan<double> dNu)
-    {
-        double sum = 0;
-        foreach (RowSlot slot in _slots)
-            sum = Math.FusedMultiplyAdd(slot.Coefficient(coordinate), dNu[slot.RowOf[coordinate]], sum);
-        return sum;
-    }
 }

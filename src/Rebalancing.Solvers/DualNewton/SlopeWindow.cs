@@ -23,6 +23,8 @@ internal sealed class SlopeWindow
     private readonly Slab _xLow;
     private readonly Slab _xHigh;
     private readonly Slab _unused;
+    private readonly Slab _shifts;
+    private readonly Slab _norms;
     private readonly Slab _shift;
 
     public SlopeWindow(Arena arena, SeparableDualProgram program)
@@ -34,6 +36,8 @@ internal sealed class SlopeWindow
         _xLow = arena.Doubles(padded);
         _xHigh = arena.Doubles(padded);
         _unused = arena.Doubles(padded);
+        _shifts = arena.Doubles(padded);
+        _norms = arena.Doubles(padded);
         _shift = arena.Doubles(program.Rows.Stride);
     }
 
@@ -70,18 +74,24 @@ internal sealed class SlopeWindow
 
     private void Widen(ActiveList? list, ReadOnlySpan<double> prices, int count, double perNorm, ReadOnlySpan<double> shift)
     {
-        Span<double> low = _low.Span, high = _high.Span;
-        ReadOnlySpan<double> norms = _program.Loadings.Norms;
-        for (int t = 0; t < count; t++)
+        Span<double> low = _low.Span, high = _high.Span, shifts = _shifts.Span[..count], norms = _norms.Span[..count];
+        ReadOnlySpan<double> known = _program.Loadings.Norms;
+        shifts.Clear();
+        if (list is null)
         {
-            int i = list is null ? t : list.List[t];
-            double half = (perNorm * norms[i]) + Math.Abs(_program.Rows.ShiftOf(i, shift));
-            low[t] = prices[t] - half;
-            high[t] = prices[t] + half;
+            _program.Rows.AddPrices(shift, shifts);
+        }
+        else
+        {
+            _program.Rows.AddPrices(shift, list.List, shifts);
+            for (int t = 0; t < count; t++)
+                norms[t] = known[list.List[t]];
         }
 
-        for (int t = count; t < Lanes.PadTo8(count); t++)
-            low[t] = high[t] = 0;
+        Windows.About(prices[..count], list is null ? known[..count] : norms, perNorm, shifts, low, high);
+        int padded = Lanes.PadTo8(count);
+        low[count..padded].Clear();
+        high[count..padded].Clear();
     }
 
     private void Secants(ActiveList? list, int count, MovingSet moving)

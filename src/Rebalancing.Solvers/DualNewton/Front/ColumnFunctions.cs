@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>
@@ -14,19 +16,25 @@ internal sealed class ColumnFunctions
     private readonly double[] _at;
     private readonly double[] _step;
     private readonly double[][] _chargeStep;
+    private readonly double[] _scratch;
 
     /// <param name="capacity">The most steps each coordinate can have.</param>
+    /// <param name="single">Whether each coordinate has room for exactly one step, which is written whole; a step of zero is none.</param>
     /// <param name="budgets">Number of budgets.</param>
     /// <param name="exponents">The exponents of the powers that are curves.</param>
-    public ColumnFunctions(ReadOnlySpan<int> capacity, int budgets, double[] exponents)
+    public ColumnFunctions(ReadOnlySpan<int> capacity, bool single, int budgets, double[] exponents)
     {
         int n = capacity.Length;
         _start = new int[n + 1];
         for (int i = 0; i < n; i++)
             _start[i + 1] = _start[i] + capacity[i];
         _count = new int[n];
+        IsSingle = single;
+        if (single)
+            Array.Fill(_count, 1);
         _at = new double[_start[n]];
         _step = new double[_start[n]];
+        _scratch = new double[n];
         CurveExponent = exponents;
         (Slope, Curvature, Lower, Upper) = (new double[n], new double[n], new double[n], new double[n]);
         (PowerCoefficient, PowerCentre, LogWeight) = (new double[n], new double[n], new double[n]);
@@ -34,6 +42,15 @@ internal sealed class ColumnFunctions
         _chargeStep = Arrays(budgets, _start[n]);
         (ChargeSlope, ChargePower, ChargeConstant) = (Arrays(budgets, n), Arrays(budgets, n), new double[budgets]);
     }
+
+    /// <summary>Each coordinate has one step, of zero where it has no kink, in <see cref="SingleAt"/> and <see cref="SingleStep"/>.</summary>
+    public bool IsSingle { get; }
+
+    /// <summary>Places of the single steps.</summary>
+    public Span<double> SingleAt => _at;
+
+    /// <summary>Rises of the single steps.</summary>
+    public Span<double> SingleStep => _step;
 
     /// <summary>For each budget, the linear part of what each coordinate is charged.</summary>
     public double[][] ChargeSlope { get; }
@@ -94,7 +111,10 @@ internal sealed class ColumnFunctions
             Array.Clear(ChargePower[b]);
         }
 
-        Array.Clear(_count);
+        if (IsSingle)
+            Array.Clear(_step);
+        else
+            Array.Clear(_count);
         Array.Clear(Slope);
         Array.Clear(Curvature);
         Array.Clear(PowerCoefficient);
@@ -131,6 +151,48 @@ internal sealed class ColumnFunctions
             charged[place] = 0;
     }
 
+    /// <summary>weight slope (x - origin) for the coordinates from <paramref name="start"/> on; an empty origin is zero.</summary>
+    public void AddLinear(int start, double weight, ReadOnlySpan<double> slope, ReadOnlySpan<double> origin)
+    {
+        Axpy.Add(weight, slope, Slope.AsSpan(start, slope.Length));
+        if (!origin.IsEmpty)
+            Constant -= weight * Dot.Product(slope, origin[..slope.Length]);
+    }
+
+    /// <summary>weight/2 curvature (x - origin)^2.</summary>
+    public void AddQuadratic(int start, double weight, ReadOnlySpan<double> curvature, ReadOnlySpan<double> origin)
+    {
+        int n = curvature.Length;
+        Axpy.Add(weight, curvature, Curvature.AsSpan(start, n));
+        if (origin.IsEmpty)
+            return;
+        Span<double> pull = _scratch.AsSpan(0, n);
+        Hadamard.Multiply(curvature, origin[..n], pull);
+        Axpy.Add(-weight, pull, Slope.AsSpan(start, n));
+        Constant += 0.5 * weight * Dot.Product(pull, origin[..n]);
+    }
+
+    /// <summary>weight a |x - origin|^(3/2); all such powers of a program have the same origins.</summary>
+    public void AddPowers(int start, double weight, ReadOnlySpan<double> coefficient, ReadOnlySpan<double> origin)
+    {
+        Axpy.Add(weight, coefficient, PowerCoefficient.AsSpan(start, coefficient.Length));
+        if (!origin.IsEmpty)
+            origin[..coefficient.Length].CopyTo(PowerCentre.AsSpan(start));
+    }
+
+    /// <summary>The single kink of each coordinate from <paramref name="start"/> on.</summary>
+    public void SetKinks(int start, double weight, ReadOnlySpan<double> at, ReadOnlySpan<double> below, ReadOnlySpan<double> above, ReadOnlySpan<double> origin)
+    {
+        int n = at.Length;
+        Span<double> place = _at.AsSpan(start, n);
+        at.CopyTo(place);
+        if (!origin.IsEmpty)
+            Axpy.Add(1.0, origin[..n], place);
+        Axpy.Add(weight, below, Slope.AsSpan(start, n));
+        Constant -= weight * Dot.Product(below, place);
+        Combine.Into(weight, above, -weight, below, _step.AsSpan(start, n));
+    }
+
     public void AddLinear(int i, double slope, double origin, Charge charge)
     {
         Slope[i] += slope * charge.Objective;
@@ -164,6 +226,26 @@ internal sealed class ColumnFunctions
         if (charge.Budget >= 0)
             ChargePower[charge.Budget][i] += coefficient * charge.Weight;
         PowerCentre[i] = centre;
+    }
+
+    /// <summary>
+    /// Whether at least half of the coordinates that can move have curvature of their own. A quick count of all decides most cases: where every coordinate is curved,
+    /// so is every one that moves.
+    /// </summary>
+    public bool AreMostlyCurved()
+    {
+        if (Curvatures.CountPositive(Curvature) == Curvature.Length)
+            return true;
+        int moving = 0, curved = 0;
+        for (int i = 0; i < Slope.Length; i++)
+        {
+            if (Lower[i] >= Upper[i])
+                continue;
+            moving++;
+            curved += IsCurved(i) ? 1 : 0;
+        }
+
+        return 2 * curved >= moving;
     }
 
     /// <summary>Whether the coordinate has curvature of its own.</summary>

@@ -47,23 +47,7 @@ internal sealed class DualCompiler
     /// Whether the cost model would choose this method: at least half of the coordinates that can move have curvature of their own. With less the
     /// proximal rounds may outnumber the interior point's iterations.
     /// </summary>
-    public bool IsCurved
-    {
-        get
-        {
-            ColumnFunctions columns = Reader.Columns;
-            int moving = 0, curved = 0;
-            for (int i = 0; i < columns.Slope.Length; i++)
-            {
-                if (columns.Lower[i] >= columns.Upper[i])
-                    continue;
-                moving++;
-                curved += columns.IsCurved(i) ? 1 : 0;
-            }
-
-            return 2 * curved >= moving;
-        }
-    }
+    public bool IsCurved => Reader.Columns.AreMostlyCurved();
 
     /// <summary>Kinks lie off the centres of the 3/2 powers: their closed form is not enough, and the numbers must be poured into a family of curves.</summary>
     public bool NeedsCurves => Reader.Columns.NeedsCurves;
@@ -75,23 +59,59 @@ internal sealed class DualCompiler
         ColumnFunctions columns = Reader.Columns;
         if (_structure.Factors is { } factors)
             Reader.ImageSlope.Slice(factors.Start, factors.Length).CopyTo(Program.FactorSlope);
-        for (int i = 0; i < columns.Slope.Length; i++)
-        {
-            if (columns.Lower[i] > columns.Upper[i])
-                return "two bounds of a coordinate exclude each other";
-            if (columns.LogWeight[i] > 0 && !(columns.Upper[i] > 0))
-                return "a logarithm of a coordinate that cannot be positive";
-            if (columns.LogWeight[i] > 0)
-                columns.Tighten(i, 0, double.PositiveInfinity);
-            columns.Sort(i);
-            FillCoordinate(columns, i);
-        }
-
+        if (RefuseDomains(columns) is { } objection)
+            return objection;
+        if (columns.IsSingle)
+            FillSingle(columns);
+        else
+            FillEach(columns);
         for (int b = 0; b < columns.ChargeConstant.Length; b++)
             Program.Functions.ChargeConstant(b) = columns.ChargeConstant[b];
         columns.Slope.CopyTo(Program.Linear);
         Program.Constant = columns.Constant;
         return columns.Objection ?? FillRows();
+    }
+
+    /// <summary>A logarithm brings a bound of its own; bounds that exclude each other are for the interior point to prove.</summary>
+    private string? RefuseDomains(ColumnFunctions columns)
+    {
+        for (int i = 0; i < columns.LogWeight.Length && _structure.HasCurves; i++)
+        {
+            if (columns.LogWeight[i] == 0)
+                continue;
+            if (!(columns.Upper[i] > 0))
+                return "a logarithm of a coordinate that cannot be positive";
+            columns.Tighten(i, 0, double.PositiveInfinity);
+        }
+
+        return Boxes.Count(columns.Lower, columns.Upper).Crossed > 0 ? "two bounds of a coordinate exclude each other" : null;
+    }
+
+    /// <summary>All coordinates at once, where each has one kink at most.</summary>
+    private void FillSingle(ColumnFunctions columns)
+    {
+        columns.Constant -= SingleSteps.Fold(columns.SingleAt, columns.SingleStep, columns.Lower, columns.Upper, columns.Slope);
+        columns.SingleAt.CopyTo(Start);
+        if (Program.Functions is ThreeHalvesFamily powers)
+        {
+            columns.NeedsCurves |= !powers.SetAll(columns.Curvature, columns.Lower, columns.Upper, columns.SingleAt, columns.SingleStep, columns.PowerCentre, columns.PowerCoefficient);
+            powers.Centres.CopyTo(Start);
+            return;
+        }
+
+        PiecewiseFamily family = (PiecewiseFamily)Program.Functions;
+        family.SetAll(columns.Curvature, columns.Lower, columns.Upper, columns.SingleAt, columns.SingleStep);
+        for (int i = 0; i < columns.Slope.Length && _structure.HasCurves; i++)
+            FillCurves(family.Curves!, columns, i);
+    }
+
+    private void FillEach(ColumnFunctions columns)
+    {
+        for (int i = 0; i < columns.Slope.Length; i++)
+        {
+            columns.Sort(i);
+            FillCoordinate(columns, i);
+        }
     }
 
     private void FillCoordinate(ColumnFunctions columns, int i)

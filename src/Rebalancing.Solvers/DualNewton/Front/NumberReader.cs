@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>Collects the present numbers of the program by coordinate. Run at every solve; allocates nothing.</summary>
@@ -13,7 +15,7 @@ internal sealed class NumberReader
     public NumberReader(DualStructure structure)
     {
         (_structure, _program) = (structure, structure.Program);
-        _columns = new ColumnFunctions(StepCounts.Of(structure), _program.BudgetCount, structure.Exponents());
+        _columns = new ColumnFunctions(StepCounts.Of(structure), StepCounts.AreSingle(structure), _program.BudgetCount, structure.Exponents());
         _networks = new NetworkReader(structure, _columns);
         _imageSlope = new double[_program.Rows];
         _imageCharge = new double[_program.BudgetCount][];
@@ -58,6 +60,9 @@ internal sealed class NumberReader
     /// <summary>Origin of a block's coordinates: what an offset takes off.</summary>
     public static double Origin(ProgramBlock block, int i) => block.Kind == BlockKind.Offset ? block.Origin[i] : 0.0;
 
+    /// <summary>The origins of all coordinates of a block; empty where they are zero.</summary>
+    private static ReadOnlySpan<double> Origins(ProgramBlock block) => block.Kind == BlockKind.Offset ? block.Origin : default;
+
     private void ReadBounds()
     {
         foreach (BoundEntry entry in _program.Bounds)
@@ -66,8 +71,7 @@ internal sealed class NumberReader
             if (on.Kind == BlockKind.Variables)
             {
                 int start = _structure.CoordinateStart[on.Id];
-                for (int i = 0; i < on.Length; i++)
-                    _columns.Tighten(start + i, entry.Lower[i] + Origin(block, i), entry.Upper[i] + Origin(block, i));
+                Boxes.Tighten(entry.Lower, entry.Upper, Origins(block), _columns.Lower.AsSpan(start, on.Length), _columns.Upper.AsSpan(start, on.Length));
             }
             else if (on.Kind == BlockKind.Flows)
             {
@@ -93,11 +97,8 @@ internal sealed class NumberReader
 
         int start = _structure.CoordinateStart[on.Id];
         Charge charge = Charge.Of(entry);
-        if (entry.Kind == FunctionKind.Kinked && charge.Budget < 0)
-        {
-            ReadKinks(entry, block, start, charge.Objective);
+        if (charge.Budget < 0 && ReadAll(entry, Origins(block), start))
             return;
-        }
 
         int curve = entry.Kind == FunctionKind.Power ? _structure.CurvedPowers.IndexOf(entry) : -1;
         if (curve >= 0 && entry.Scalar != 2)
@@ -142,14 +143,29 @@ internal sealed class NumberReader
         }
     }
 
-    /// <summary>The commonest words, in one plain loop.</summary>
-    private void ReadKinks(FunctionEntry entry, ProgramBlock block, int start, double weight)
+    /// <summary>The commonest words in the objective, all coordinates at once. False for the others.</summary>
+    private bool ReadAll(FunctionEntry entry, ReadOnlySpan<double> origin, int start)
     {
-        ReadOnlySpan<double> at = entry.First, below = entry.Second, above = entry.Third, origin = block.Kind == BlockKind.Offset ? block.Origin : default;
-        for (int i = 0; i < at.Length; i++)
+        switch (entry.Kind)
         {
-            double place = origin.IsEmpty ? at[i] : at[i] + origin[i];
-            _columns.AddKink(start + i, place, weight * below[i], weight * (above[i] - below[i]));
+            case FunctionKind.Linear:
+                _columns.AddLinear(start, entry.Weight, entry.First, origin);
+                return true;
+            case FunctionKind.Quadratic:
+                _columns.AddQuadratic(start, entry.Weight, entry.First, origin);
+                return true;
+            case FunctionKind.Power when entry.Scalar == 1.5 && _structure.HasThreeHalves:
+                _columns.AddPowers(start, entry.Weight, entry.First, origin);
+                return true;
+            case FunctionKind.Kinked when _columns.IsSingle:
+                _columns.SetKinks(start, entry.Weight, entry.First, entry.Second, entry.Third, origin);
+                return true;
+            case FunctionKind.Kinked:
+                for (int i = 0; i < entry.First.Length; i++)
+                    _columns.AddKink(start + i, entry.First[i] + (origin.IsEmpty ? 0 : origin[i]), entry.Weight * entry.Second[i], entry.Weight * (entry.Third[i] - entry.Second[i]));
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -3,10 +3,29 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>How many steps the slope of each coordinate can have: one for a kink, one for each break, one for each flow and one more for each network.</summary>
 internal static class StepCounts
 {
+    /// <summary>Whether no coordinate can have more than one kink, written by a single entry, and nothing is charged to budgets: then all are read at once.</summary>
+    public static bool AreSingle(DualStructure structure)
+    {
+        StructuredProgram program = structure.Program;
+        var kinked = new HashSet<int>();
+        bool single = program.BudgetCount == 0;
+        foreach (FunctionEntry entry in program.Functions)
+            single &= entry.Kind != FunctionKind.Pieces && (entry.Kind != FunctionKind.Kinked || kinked.Add(program.Base(entry.On).Id));
+        foreach (ProgramBlock block in program.Blocks)
+            single &= block.Kind != BlockKind.Flows;
+        return single;
+    }
+
     public static int[] Of(DualStructure structure)
     {
         StructuredProgram program = structure.Program;
         int[] capacity = new int[program.Columns];
+        if (AreSingle(structure))
+        {
+            Array.Fill(capacity, 1);
+            return capacity;
+        }
+
         foreach (FunctionEntry entry in program.Functions)
         {
             ProgramBlock on = program.Base(entry.On);

@@ -75,6 +75,16 @@ internal sealed class PiecewiseFamily : ChargedFunctions
             _table.SetCurvature(coordinate, curvature);
     }
 
+    /// <summary>Writes all coordinates with one kink each, of step zero where there is none; the table has room for two pieces everywhere, and there are no budgets.</summary>
+    public void SetAll(ReadOnlySpan<double> curvature, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, ReadOnlySpan<double> at, ReadOnlySpan<double> step)
+    {
+        SingleSteps.Lay(at, step, upper, _table);
+        lower.CopyTo(_table.Lower);
+        curvature.CopyTo(TrueCurvature);
+        Curvatures.Invert(curvature, PieceMinimiser.InverseOfZero, _trueInverse);
+        Curvatures.TakePositive(curvature, _table.Curvature, _table.Inverse);
+    }
+
     /// <summary>Writes what one coordinate charges to a budget: slopes on the same pieces as <see cref="Set"/>.</summary>
     public void SetCharge(int budget, int coordinate, ReadOnlySpan<double> slopes, ReadOnlySpan<double> ends)
     {

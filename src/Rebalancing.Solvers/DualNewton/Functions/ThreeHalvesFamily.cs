@@ -40,6 +40,9 @@ internal sealed class ThreeHalvesFamily : ChargedFunctions
 
     public override double UpperOf(int coordinate) => _table.Upper[coordinate];
 
+    /// <summary>Where the powers and kinks are.</summary>
+    public ReadOnlySpan<double> Centres => _table.Centre[..Count];
+
     /// <summary>Writes one coordinate; the coefficient is that of |x - centre|^(3/2).</summary>
     public void Set(int coordinate, double curvature, double lower, double upper, double centre, double below, double above, double coefficient)
     {
@@ -53,6 +56,22 @@ internal sealed class ThreeHalvesFamily : ChargedFunctions
         TrueCurvature[coordinate] = curvature;
         if (curvature > 0)
             _table.Curvature[coordinate] = curvature;
+    }
+
+    /// <summary>Writes all coordinates with one kink each, of step zero where there is none; there are no budgets. False if a kink lies off the centre of its power.</summary>
+    public bool SetAll(
+        ReadOnlySpan<double> curvature, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper,
+        ReadOnlySpan<double> at, ReadOnlySpan<double> step, ReadOnlySpan<double> centre, ReadOnlySpan<double> coefficient)
+    {
+        lower.CopyTo(_table.Lower);
+        upper.CopyTo(_table.Upper);
+        step.CopyTo(_table.Above);
+        curvature.CopyTo(TrueCurvature);
+        Curvatures.TakePositive(curvature, _table.Curvature, default);
+        Span<double> steepness = _table.Steepness[..coefficient.Length];
+        coefficient.CopyTo(steepness);
+        Scale.By(1.5, steepness);
+        return SingleSteps.TakeCentres(at, step, centre, coefficient, _table.Centre[..at.Length]);
     }
 
     /// <summary>Writes what one coordinate charges to a budget, about the same centre as in <see cref="Set"/>.</summary>
