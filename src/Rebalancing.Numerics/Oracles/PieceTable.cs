@@ -78,6 +78,27 @@ internal sealed class PieceTable
         }
     }
 
+    /// <summary>The same from steps: slope zero up to the first place, rising by each step at its place; the last piece ends at the upper bound.</summary>
+    public void SetSteps(int coordinate, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper)
+    {
+        int chunk = coordinate >> 3, first = Start[chunk], room = Start[chunk + 1] - first;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(at.Length, room);
+        Guard.SameLength(step.Length, at.Length, nameof(step));
+        Span<double> pieces = Pieces[(first * PieceLength)..((first + room) * PieceLength)];
+        int place = coordinate & 7;
+        double slope = 0;
+        for (int j = 0; j < at.Length; j++, place += PieceLength)
+        {
+            (pieces[place], pieces[place + Lanes.Count]) = (slope, at[j]);
+            slope += step[j];
+        }
+
+        for (; place < pieces.Length; place += PieceLength)
+        {
+            (pieces[place], pieces[place + Lanes.Count]) = (slope, upper);
+        }
+    }
+
     /// <summary>Sets the curvature of one coordinate; it must be positive.</summary>
     public void SetCurvature(int coordinate, double curvature)
     {

@@ -1,5 +1,3 @@
-using Rebalancing.Numerics;
-
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </code>
 /// plus one constant for all, and the same for what each budget is charged. Convex pieces, kinks, lots and flows all become such steps, in any order.
 /// </summary>
-internal sealed class ColumnFunctions
+internal sealed partial class ColumnFunctions
 {
     private readonly int[] _start;
     private readonly int[] _count;
@@ -42,15 +40,6 @@ internal sealed class ColumnFunctions
         _chargeStep = Arrays(budgets, _start[n]);
         (ChargeSlope, ChargePower, ChargeConstant) = (Arrays(budgets, n), Arrays(budgets, n), new double[budgets]);
     }
-
-    /// <summary>Each coordinate has one step, of zero where it has no kink, in <see cref="SingleAt"/> and <see cref="SingleStep"/>.</summary>
-    public bool IsSingle { get; }
-
-    /// <summary>Places of the single steps.</summary>
-    public Span<double> SingleAt => _at;
-
-    /// <summary>Rises of the single steps.</summary>
-    public Span<double> SingleStep => _step;
 
     /// <summary>For each budget, the linear part of what each coordinate is charged.</summary>
     public double[][] ChargeSlope { get; }
@@ -151,48 +140,6 @@ internal sealed class ColumnFunctions
             charged[place] = 0;
     }
 
-    /// <summary>weight slope (x - origin) for the coordinates from <paramref name="start"/> on; an empty origin is zero.</summary>
-    public void AddLinear(int start, double weight, ReadOnlySpan<double> slope, ReadOnlySpan<double> origin)
-    {
-        Axpy.Add(weight, slope, Slope.AsSpan(start, slope.Length));
-        if (!origin.IsEmpty)
-            Constant -= weight * Dot.Product(slope, origin[..slope.Length]);
-    }
-
-    /// <summary>weight/2 curvature (x - origin)^2.</summary>
-    public void AddQuadratic(int start, double weight, ReadOnlySpan<double> curvature, ReadOnlySpan<double> origin)
-    {
-        int n = curvature.Length;
-        Axpy.Add(weight, curvature, Curvature.AsSpan(start, n));
-        if (origin.IsEmpty)
-            return;
-        Span<double> pull = _scratch.AsSpan(0, n);
-        Hadamard.Multiply(curvature, origin[..n], pull);
-        Axpy.Add(-weight, pull, Slope.AsSpan(start, n));
-        Constant += 0.5 * weight * Dot.Product(pull, origin[..n]);
-    }
-
-    /// <summary>weight a |x - origin|^(3/2); all such powers of a program have the same origins.</summary>
-    public void AddPowers(int start, double weight, ReadOnlySpan<double> coefficient, ReadOnlySpan<double> origin)
-    {
-        Axpy.Add(weight, coefficient, PowerCoefficient.AsSpan(start, coefficient.Length));
-        if (!origin.IsEmpty)
-            origin[..coefficient.Length].CopyTo(PowerCentre.AsSpan(start));
-    }
-
-    /// <summary>The single kink of each coordinate from <paramref name="start"/> on.</summary>
-    public void SetKinks(int start, double weight, ReadOnlySpan<double> at, ReadOnlySpan<double> below, ReadOnlySpan<double> above, ReadOnlySpan<double> origin)
-    {
-        int n = at.Length;
-        Span<double> place = _at.AsSpan(start, n);
-        at.CopyTo(place);
-        if (!origin.IsEmpty)
-            Axpy.Add(1.0, origin[..n], place);
-        Axpy.Add(weight, below, Slope.AsSpan(start, n));
-        Constant -= weight * Dot.Product(below, place);
-        Combine.Into(weight, above, -weight, below, _step.AsSpan(start, n));
-    }
-
     public void AddLinear(int i, double slope, double origin, Charge charge)
     {
         Slope[i] += slope * charge.Objective;
@@ -228,26 +175,6 @@ internal sealed class ColumnFunctions
         PowerCentre[i] = centre;
     }
 
-    /// <summary>
-    /// Whether at least half of the coordinates that can move have curvature of their own. A quick count of all decides most cases: where every coordinate is curved,
-    /// so is every one that moves.
-    /// </summary>
-    public bool AreMostlyCurved()
-    {
-        if (Curvatures.CountPositive(Curvature) == Curvature.Length)
-            return true;
-        int moving = 0, curved = 0;
-        for (int i = 0; i < Slope.Length; i++)
-        {
-            if (Lower[i] >= Upper[i])
-                continue;
-            moving++;
-            curved += IsCurved(i) ? 1 : 0;
-        }
-
-        return 2 * curved >= moving;
-    }
-
     /// <summary>Whether the coordinate has curvature of its own.</summary>
     public bool IsCurved(int i)
     {
@@ -276,7 +203,7 @@ internal sealed class ColumnFunctions
     public void Sort(int i)
     {
         int first = _start[i], last = first + _count[i];
-        if (last == first || (last == first + 1 && _at[first] > Lower[i] && _at[first] < Upper[i]))
+        if (last == first || IsInOrder(i, first, last))
             return;
         for (int e = first + 1; e < last; e++)
             for (int to = e; to > first && _at[to - 1] > _at[to]; to--)
@@ -295,6 +222,20 @@ internal sealed class ColumnFunctions
         }
 
         _count[i] = kept - first;
+    }
+
+    /// <summary>Whether the steps ascend strictly inside the bounds, as most do.</summary>
+    private bool IsInOrder(int i, int first, int last)
+    {
+        double before = Lower[i];
+        for (int e = first; e < last; e++)
+        {
+            if (!(_at[e] > before))
+                return false;
+            before = _at[e];
+        }
+
+        return before < Upper[i];
     }
 
     private void Swap(int a, int b)

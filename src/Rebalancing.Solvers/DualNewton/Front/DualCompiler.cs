@@ -107,6 +107,22 @@ internal sealed class DualCompiler
 
     private void FillEach(ColumnFunctions columns)
     {
+        if (Program.Functions is PiecewiseFamily { Budgets: 0 } family)
+        {
+            family.SetAll(columns.Curvature, columns.Lower);
+            for (int i = 0; i < columns.Slope.Length; i++)
+            {
+                columns.Sort(i);
+                ReadOnlySpan<double> at = columns.At(i);
+                Start[i] = at.Length > 0 ? at[0] : 0;
+                family.SetSteps(i, at, columns.Step(i), columns.Upper[i]);
+                if (_structure.HasCurves)
+                    FillCurves(family.Curves!, columns, i);
+            }
+
+            return;
+        }
+
         for (int i = 0; i < columns.Slope.Length; i++)
         {
             columns.Sort(i);

@@ -157,6 +157,9 @@ internal sealed class NumberReader
             case FunctionKind.Power when entry.Scalar == 1.5 && _structure.HasThreeHalves:
                 _columns.AddPowers(start, entry.Weight, entry.First, origin);
                 return true;
+            case FunctionKind.Pieces:
+                _columns.AddPieces(start, entry.Weight, entry, origin);
+                return true;
             case FunctionKind.Kinked when _columns.IsSingle:
                 _columns.SetKinks(start, entry.Weight, entry.First, entry.Second, entry.Third, origin);
                 return true;

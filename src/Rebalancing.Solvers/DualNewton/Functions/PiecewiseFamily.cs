@@ -79,6 +79,15 @@ internal sealed class PiecewiseFamily : ChargedFunctions
     public void SetAll(ReadOnlySpan<double> curvature, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, ReadOnlySpan<double> at, ReadOnlySpan<double> step)
     {
         SingleSteps.Lay(at, step, upper, _table);
+        SetAll(curvature, lower);
+    }
+
+    /// <summary>Writes the pieces of one coordinate: its slope is zero at the lower bound and rises by each step at its place; places ascend inside the bounds.</summary>
+    public void SetSteps(int coordinate, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper) => _table.SetSteps(coordinate, at, step, upper);
+
+    /// <summary>Curvatures and lower bounds of all coordinates; without budgets.</summary>
+    public void SetAll(ReadOnlySpan<double> curvature, ReadOnlySpan<double> lower)
+    {
         lower.CopyTo(_table.Lower);
         curvature.CopyTo(TrueCurvature);
         Curvatures.Invert(curvature, PieceMinimiser.InverseOfZero, _trueInverse);
