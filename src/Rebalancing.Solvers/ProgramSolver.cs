@@ -1,5 +1,6 @@
 using Rebalancing.Solvers.DualNewton;
 using Rebalancing.Solvers.InteriorPoint;
+using Rebalancing.Solvers.Scenarios;
 
 namespace Rebalancing.Solvers;
 
@@ -10,9 +11,14 @@ namespace Rebalancing.Solvers;
 /// <remarks>Not thread-safe: one solver, one worker. Different solvers may run at the same time and share maps and matrices.</remarks>
 public sealed class ProgramSolver
 {
+    /// <summary>Fewer scenarios than this are no more work for the interior point.</summary>
+    private const int WorthScenarios = 400;
+
     private readonly SolveResult _result;
     private readonly InteriorPointSolver _interiorPoint;
     private readonly DualNewtonSolver _dualNewton;
+    private readonly ScenarioEngine _scenarios;
+    private readonly int _tallRows;
     private SolveRequest _fromPrices = SolveRequest.Default;
 
     /// <param name="program">What to solve; its numbers are read at every solve.</param>
@@ -24,6 +30,8 @@ public sealed class ProgramSolver
         _result = new SolveResult(new Solution(program)) { Completion = CompleteAnswer };
         _interiorPoint = new InteriorPointSolver(program, Settings, _result);
         _dualNewton = new DualNewtonSolver(program, Settings, _result);
+        _scenarios = new ScenarioEngine(program, Settings, _result);
+        _tallRows = ScenarioCompiler.TallRows(program);
     }
 
     /// <summary>What is solved.</summary>
@@ -54,7 +62,12 @@ public sealed class ProgramSolver
         ArgumentNullException.ThrowIfNull(request);
         _result.Forget();
         string reason = "it was asked for";
-        if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result, request, cancellation, out reason))
+        bool isTall = Settings.Engine == EngineKind.Scenarios || (Settings.Engine == EngineKind.Auto && _tallRows >= WorthScenarios);
+        if (isTall && _scenarios.TrySolve(cancellation, out reason))
+            return _result;
+        if (isTall)
+            _result.IterationLog.Clear();
+        else if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result, request, cancellation, out reason))
             return _result;
 
         _result.IterationLog.Clear();
@@ -63,7 +76,14 @@ public sealed class ProgramSolver
         return _result;
     }
 
-    private void CompleteAnswer() => _dualNewton.Complete(_result.Solution);
+    private void CompleteAnswer()
+    {
+        Solution solution = _result.Solution;
+        if (solution.Engine == EngineKind.Scenarios)
+            _scenarios.Complete(solution);
+        else
+            _dualNewton.Complete(solution);
+    }
 
     /// <summary>The multipliers of the last answer of the dual Newton method, copied, also where it was cut off; null if its last solve gave none.</summary>
     public StartingPrices? CapturePrices() => _dualNewton.Capture();

@@ -2,7 +2,7 @@ namespace Rebalancing.Numerics;
 
 /// <summary>
 /// Random numbers from a seed (SplitMix64): the same sequence on every machine, because nothing but integer arithmetic, products, quotients, roots and
-/// <see cref="PortableLog"/> stands between the seed and a number.
+/// <see cref="Elementary"/> stands between the seed and a number.
 /// </summary>
 internal sealed class SeededNumbers(ulong seed)
 {
@@ -33,7 +33,7 @@ internal sealed class SeededNumbers(ulong seed)
             s = (u * u) + (v * v);
         }
         while (s >= 1 || s == 0);
-        double factor = Math.Sqrt(-2 * PortableLog.Of(s) / s);
+        double factor = Math.Sqrt(-2 * Elementary.Log(s) / s);
         _spare = v * factor;
         _hasSpare = true;
         return u * factor;
@@ -49,7 +49,7 @@ internal sealed class SeededNumbers(ulong seed)
             if (root <= 0)
                 continue;
             double v = root * root * root, u = 1 - Uniform();
-            if (u < 1 - (0.0331 * x * x * x * x) || PortableLog.Of(u) < (0.5 * x * x) + (d * (1 - v + PortableLog.Of(v))))
+            if (u < 1 - (0.0331 * x * x * x * x) || Elementary.Log(u) < (0.5 * x * x) + (d * (1 - v + Elementary.Log(v))))
                 return d * v;
         }
     }

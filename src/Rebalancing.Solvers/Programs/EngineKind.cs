@@ -11,4 +11,7 @@ public enum EngineKind
 
     /// <summary>Semismooth Newton on the multipliers: separable programs with curvature in every asset.</summary>
     DualNewton,
+
+    /// <summary>Working sets of scenarios and columns around an interior point: tails over many scenarios.</summary>
+    Scenarios,
 }

@@ -1,0 +1,115 @@
+namespace Rebalancing.Solvers.Scenarios;
+
+/// <content>Kinks over a tall map, and the threshold that goes with them.</content>
+internal sealed partial class ScenarioCompiler
+{
+    private void ReadTail(FunctionEntry entry, ProgramBlock block, double[] origin)
+    {
+        DenseMap map = TallMap(_program, block, out ImagePart wide)!;
+        var tail = new TailData(block, map, _program[wide.Of].Start) { ObjectiveWeight = entry.Weight, Budget = entry.BudgetWeight == 0 ? -1 : entry.Budget, BudgetWeight = entry.BudgetWeight };
+        bool opensDown = false, opensUp = false, moved = origin.Length > 0;
+        bool even = true;
+        double weight = entry.Third[0] - entry.Second[0];
+        for (int s = 0; s < entry.First.Length; s++)
+        {
+            opensDown |= entry.Second[s] != 0;
+            opensUp |= entry.Third[s] != 0;
+            moved |= entry.First[s] != 0;
+            even &= entry.Third[s] - entry.Second[s] == weight;
+        }
+
+        tail.Sign = opensDown && !opensUp ? -1 : 1;
+        tail.Weights = even ? [weight] : Weights(entry);
+        if (even && weight <= 0)
+            return;
+        if (moved)
+            tail.Shift = Shifts(entry, origin, tail.Sign);
+        foreach (ImagePart part in block.Parts)
+            if (!ReferenceEquals(part.Map, map))
+                tail.ThresholdColumn = ReadThreshold(part, tail, tail.ThresholdColumn);
+        if (tail.Sign > 0 && opensDown)
+            AddSteady(entry, tail, origin);
+        _form.Tails.Add(tail);
+    }
+
+    private static double[] Weights(FunctionEntry entry)
+    {
+        var weights = new double[entry.First.Length];
+        for (int s = 0; s < weights.Length; s++)
+            weights[s] = entry.Third[s] - entry.Second[s];
+        return weights;
+    }
+
+    private static double[] Shifts(FunctionEntry entry, double[] origin, double sign)
+    {
+        var shift = new double[entry.First.Length];
+        for (int s = 0; s < shift.Length; s++)
+            shift[s] = -sign * (entry.First[s] + (origin.Length == 0 ? 0 : origin[s]));
+        return shift;
+    }
+
+    /// <summary>The threshold's column holds one number throughout, +1 or -1.</summary>
+    private int ReadThreshold(ImagePart part, TailData tail, int before)
+    {
+        Span<double> one = [1.0];
+        var column = new double[part.Map.Rows];
+        part.Map.Apply(one, column);
+        double sigma = column[0];
+        foreach (double value in column)
+            if (value != sigma)
+                _refusal = "a threshold does not move all scenarios alike";
+        if (before >= 0 || Math.Abs(sigma) != 1)
+            _refusal = "a tail has more than one threshold";
+        tail.Rho = tail.Sign * sigma;
+        return _program[part.Of].Start;
+    }
+
+    /// <summary>Kinks with slopes on both sides: the slope below counts for every row and is folded into the columns.</summary>
+    private void AddSteady(FunctionEntry entry, TailData tail, double[] origin)
+    {
+        if (tail.ThresholdColumn >= 0)
+        {
+            _refusal = "a tail with a threshold has slopes on both sides";
+            return;
+        }
+
+        tail.Steady = entry.Second;
+        var slopes = new double[tail.Map.Columns];
+        tail.Map.AddTransposed(entry.Second, slopes);
+        for (int i = 0; i < slopes.Length; i++)
+            AddSlope(entry, tail.FirstColumn + i, slopes[i], 0);
+        double constant = 0;
+        for (int s = 0; s < entry.First.Length; s++)
+            constant += entry.Second[s] * (entry.First[s] + (origin.Length == 0 ? 0 : origin[s]));
+        _form.Constant -= entry.Weight * constant;
+        if (entry.Budget >= 0)
+            _form.BudgetConstant[entry.Budget] -= entry.BudgetWeight * constant;
+    }
+
+    /// <summary>A threshold belongs to one tail and has a slope there and nothing else; that slope is the tail's target.</summary>
+    private void TakeThresholds()
+    {
+        foreach (TailData tail in _form.Tails)
+        {
+            int j = tail.ThresholdColumn;
+            if (j < 0)
+                continue;
+            if (_form.IsThreshold[j] || _form.Curvature[j] != 0 || double.IsFinite(_form.Lower[j]) || double.IsFinite(_form.Upper[j]) || _hinges.Exists(h => h.Column == j))
+                _refusal = "a threshold is used elsewhere";
+            _form.IsThreshold[j] = true;
+            double inObjective = -tail.Rho * _form.Slope[j], inBudget = tail.Budget < 0 ? 0 : -tail.Rho * _form.BudgetSlope[tail.Budget][j];
+            tail.Target = tail.ObjectiveWeight > 0 ? inObjective / tail.ObjectiveWeight : inBudget / tail.BudgetWeight;
+            if (!(tail.Target > 0) || Differs(inObjective, tail.ObjectiveWeight * tail.Target) || Differs(inBudget, tail.BudgetWeight * tail.Target))
+                _refusal = "a threshold is not priced as its tail is";
+            _form.Slope[j] = 0;
+            for (int k = 0; k < _form.Budgets; k++)
+            {
+                if (k != tail.Budget && _form.BudgetSlope[k][j] != 0)
+                    _refusal = "a threshold is used in another limit";
+                _form.BudgetSlope[k][j] = 0;
+            }
+        }
+    }
+
+    private static bool Differs(double a, double b) => Math.Abs(a - b) > 1e-12 * (Math.Abs(a) + Math.Abs(b));
+}

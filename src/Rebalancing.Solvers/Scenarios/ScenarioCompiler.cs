@@ -1,0 +1,299 @@
+namespace Rebalancing.Solvers.Scenarios;
+
+/// <summary>Reads a program into a <see cref="ScenarioForm"/>, or says in a sentence why it does not fit.</summary>
+internal sealed partial class ScenarioCompiler
+{
+    /// <summary>Image rows beyond this many are not worth equality rows of their own.</summary>
+    private const int MostRows = 400;
+
+    private readonly StructuredProgram _program;
+    private readonly List<(int Column, ScenarioForm.Hinge Hinge)> _hinges = [];
+    private readonly int[] _imageColumn;
+    private ScenarioForm _form = new();
+    private string? _refusal;
+
+    internal ScenarioCompiler(StructuredProgram program)
+    {
+        _program = program;
+        _imageColumn = new int[program.Blocks.Count];
+    }
+
+    /// <summary>Rows of the tails that the program has, without reading numbers; 0 where it has none.</summary>
+    internal static int TallRows(StructuredProgram program)
+    {
+        int rows = 0;
+        foreach (FunctionEntry entry in program.Functions)
+            if (entry.Kind == FunctionKind.Kinked && TallMap(program, program.Base(entry.On), out _) is { } map)
+                rows = Math.Max(rows, map.Rows);
+        return rows;
+    }
+
+    internal bool TryRead(out ScenarioForm form, out string refusal)
+    {
+        _form = form = new ScenarioForm { ProgramColumns = _program.Columns, Budgets = _program.BudgetCount };
+        _refusal = null;
+        _hinges.Clear();
+        if (_program.NormCount > 0)
+            _refusal = "a limit or cost is a root of squares";
+        if (_program.FlowCount > 0)
+            _refusal = "the program has flows";
+        PlaceColumns();
+        if (_refusal is null)
+            ReadBounds();
+        if (_refusal is null)
+            foreach (FunctionEntry entry in _program.Functions)
+                Read(entry);
+        if (_refusal is null && form.Tails.Count == 0)
+            _refusal = "no function over many rows";
+        if (_refusal is null)
+            TakeThresholds();
+        if (_refusal is null)
+            Finish();
+        refusal = _refusal ?? "";
+        return _refusal is null;
+    }
+
+    /// <summary>The wide, row-major map of an image whose other parts are single columns; null for any other block.</summary>
+    private static DenseMap? TallMap(StructuredProgram program, ProgramBlock block, out ImagePart wide)
+    {
+        wide = default;
+        if (block.Kind != BlockKind.Image)
+            return null;
+        DenseMap? found = null;
+        foreach (ImagePart part in block.Parts)
+        {
+            if (program[part.Of].Kind != BlockKind.Variables)
+                return null;
+            if (part.Map is DenseMap { IsByColumn: false } map && found is null && map.Columns > 0)
+                (found, wide) = (map, part);
+            else if (part.Map.Columns != 1)
+                return null;
+        }
+
+        return found is { Rows: > 1 } tall && tall.Rows >= 2 * tall.Columns ? tall : null;
+    }
+
+    /// <summary>Small images that say something get columns; tall ones become tails or are left out.</summary>
+    private void PlaceColumns()
+    {
+        int next = _program.Columns;
+        var speaks = new bool[_program.Blocks.Count];
+        foreach (FunctionEntry entry in _program.Functions)
+            speaks[_program.Base(entry.On).Id] = true;
+        foreach (BoundEntry bound in _program.Bounds)
+            speaks[_program.Base(bound.On).Id] = true;
+        int rows = 0;
+        foreach (ProgramBlock block in _program.Blocks)
+        {
+            _imageColumn[block.Id] = -1;
+            if (block.Kind != BlockKind.Image || !speaks[block.Id] || IsTail(block))
+                continue;
+            rows += block.Length;
+            _imageColumn[block.Id] = next;
+            next += block.Length;
+            foreach (ImagePart part in block.Parts)
+                if (_program[part.Of].Kind != BlockKind.Variables)
+                    _refusal = $"'{block.Label}' is an image of an image";
+        }
+
+        if (rows > MostRows)
+            _refusal = $"it has {rows} image rows besides the scenarios";
+        _form.Columns = next;
+        _form.Lower = Filled(next, double.NegativeInfinity);
+        _form.Upper = Filled(next, double.PositiveInfinity);
+        _form.Slope = new double[next];
+        _form.Curvature = new double[next];
+        _form.IsThreshold = new bool[next];
+        _form.BudgetLimit = new double[_form.Budgets];
+        _form.BudgetConstant = new double[_form.Budgets];
+        _form.BudgetSlope = new double[_form.Budgets][];
+        for (int k = 0; k < _form.Budgets; k++)
+            (_form.BudgetSlope[k], _form.BudgetLimit[k]) = (new double[next], _program.Budgets[k].Limit);
+    }
+
+    /// <summary>A tall image with kinks alone and no bounds.</summary>
+    private bool IsTail(ProgramBlock block)
+    {
+        if (TallMap(_program, block, out _) is null)
+            return false;
+        foreach (BoundEntry bound in _program.Bounds)
+            if (_program.Base(bound.On).Id == block.Id)
+                return false;
+        int kinks = 0;
+        foreach (FunctionEntry entry in _program.Functions)
+            if (_program.Base(entry.On).Id == block.Id)
+                kinks += entry.Kind == FunctionKind.Kinked ? 1 : 2;
+        return kinks == 1;
+    }
+
+    private int FirstColumn(ProgramBlock block) => block.Kind == BlockKind.Variables ? block.Start : _imageColumn[block.Id];
+
+    private void ReadBounds()
+    {
+        foreach (BoundEntry bound in _program.Bounds)
+        {
+            double[] origin = _program[bound.On].Origin;
+            int first = FirstColumn(_program.Base(bound.On));
+            for (int i = 0; i < bound.Lower.Length; i++)
+            {
+                double shift = origin.Length == 0 ? 0 : origin[i];
+                _form.Lower[first + i] = Math.Max(_form.Lower[first + i], bound.Lower[i] + shift);
+                _form.Upper[first + i] = Math.Min(_form.Upper[first + i], bound.Upper[i] + shift);
+            }
+        }
+
+        for (int j = 0; j < _form.Columns; j++)
+            if (_form.Lower[j] > _form.Upper[j])
+                _refusal = "bounds contradict each other";
+    }
+
+    private void Read(FunctionEntry entry)
+    {
+        if (entry.Weight == 0 && (entry.Budget < 0 || entry.BudgetWeight == 0))
+            return;
+        ProgramBlock block = _program.Base(entry.On);
+        double[] origin = _program[entry.On].Origin;
+        if (IsTail(block))
+        {
+            ReadTail(entry, block, origin);
+            return;
+        }
+
+        int first = FirstColumn(block);
+        switch (entry.Kind)
+        {
+            case FunctionKind.Covariance when entry.Budget < 0:
+                _form.Covariances.Add((entry.Matrix!, entry.Weight * entry.Scalar, first, origin));
+                _form.HasCurvature = true;
+                break;
+            case FunctionKind.Quadratic when entry.Budget < 0:
+                for (int i = 0; i < entry.First.Length; i++)
+                    AddQuadratic(first + i, entry.Weight * entry.First[i], origin.Length == 0 ? 0 : origin[i]);
+                _form.HasCurvature = true;
+                break;
+            case FunctionKind.Linear:
+                for (int i = 0; i < entry.First.Length; i++)
+                    AddSlope(entry, first + i, entry.First[i], origin.Length == 0 ? 0 : origin[i]);
+                break;
+            case FunctionKind.Kinked:
+                for (int i = 0; i < entry.First.Length; i++)
+                    AddKink(entry, first + i, entry.First[i] + (origin.Length == 0 ? 0 : origin[i]), entry.Second[i], entry.Third[i] - entry.Second[i]);
+                break;
+            case FunctionKind.Pieces:
+                for (int i = 0; i < entry.First.Length; i++)
+                    AddPieces(entry, first + i, i, origin.Length == 0 ? 0 : origin[i]);
+                break;
+            case FunctionKind.Covariance:
+            case FunctionKind.Quadratic:
+                _refusal = "a limit bounds a quadratic cost";
+                break;
+            default:
+                _refusal = $"it has a {entry.Kind} function";
+                break;
+        }
+    }
+
+    /// <summary>w q (x - o)^2 / 2.</summary>
+    private void AddQuadratic(int j, double q, double origin)
+    {
+        _form.Curvature[j] += q;
+        _form.Slope[j] -= q * origin;
+        _form.Constant += 0.5 * q * origin * origin;
+    }
+
+    /// <summary>s (x - at).</summary>
+    private void AddSlope(FunctionEntry entry, int j, double slope, double at)
+    {
+        _form.Slope[j] += entry.Weight * slope;
+        _form.Constant -= entry.Weight * slope * at;
+        if (entry.Budget < 0)
+            return;
+        _form.BudgetSlope[entry.Budget][j] += entry.BudgetWeight * slope;
+        _form.BudgetConstant[entry.Budget] -= entry.BudgetWeight * slope * at;
+    }
+
+    private void AddKink(FunctionEntry entry, int j, double at, double below, double step)
+    {
+        AddSlope(entry, j, below, at);
+        AddHinge(entry, j, at, step);
+    }
+
+    private void AddHinge(FunctionEntry entry, int j, double at, double step)
+    {
+        if (step > 0)
+            _hinges.Add((j, new ScenarioForm.Hinge(at, entry.Weight * step, entry.Budget >= 0 && entry.BudgetWeight != 0 ? entry.Budget : -1, entry.BudgetWeight * step)));
+    }
+
+    /// <summary>first x + sum step ((x - break)_+ - (-break)_+), x measured from the origin.</summary>
+    private void AddPieces(FunctionEntry entry, int j, int i, double origin)
+    {
+        AddSlope(entry, j, entry.First[i], origin);
+        for (int q = entry.Start[i]; q < entry.Start[i + 1]; q++)
+        {
+            AddHinge(entry, j, entry.Second[q] + origin, entry.Third[q]);
+            double atZero = entry.Third[q] * Math.Max(0, -entry.Second[q]);
+            _form.Constant -= entry.Weight * atZero;
+            if (entry.Budget >= 0)
+                _form.BudgetConstant[entry.Budget] -= entry.BudgetWeight * atZero;
+        }
+    }
+
+    private void Finish()
+    {
+        _hinges.Sort(static (a, b) => a.Column != b.Column ? a.Column.CompareTo(b.Column) : a.Hinge.At.CompareTo(b.Hinge.At));
+        _form.HingeStart = new int[_form.Columns + 1];
+        foreach ((int column, ScenarioForm.Hinge hinge) in _hinges)
+        {
+            _form.Hinges.Add(hinge);
+            _form.HingeStart[column + 1]++;
+        }
+
+        for (int j = 0; j < _form.Columns; j++)
+            _form.HingeStart[j + 1] += _form.HingeStart[j];
+        _form.CanRest = new bool[_form.Columns];
+        for (int j = 0; j < _form.ProgramColumns; j++)
+            _form.CanRest[j] = !_form.IsThreshold[j] && (double.IsFinite(_form.Lower[j]) || double.IsFinite(_form.Upper[j]) || _form.HingeStart[j + 1] > _form.HingeStart[j]);
+        _form.FewestRows = int.MaxValue;
+        foreach (TailData tail in _form.Tails)
+        {
+            _form.Width = Math.Max(_form.Width, tail.Map.Columns);
+            _form.FewestRows = Math.Min(_form.FewestRows, tail.Count);
+        }
+
+        AddRows();
+    }
+
+    /// <summary>Each image row as M x - y = 0 with y its column; an equality is a y that cannot move.</summary>
+    private void AddRows()
+    {
+        foreach (ProgramBlock block in _program.Blocks)
+        {
+            int first = _imageColumn[block.Id];
+            if (first < 0)
+                continue;
+            for (int r = 0; r < block.Length; r++)
+            {
+                var row = new double[_form.ProgramColumns];
+                foreach (ImagePart part in block.Parts)
+                {
+                    Span<double> target = row.AsSpan(_program[part.Of].Start, part.Map.Columns);
+                    var coefficients = new double[part.Map.Columns];
+                    part.Map.CopyRow(r, coefficients);
+                    for (int i = 0; i < coefficients.Length; i++)
+                        target[i] += coefficients[i];
+                }
+
+                _form.Rows.Add(row);
+                _form.RowColumn.Add(first + r);
+                _form.RowImage.Add(block.Start + r);
+            }
+        }
+    }
+
+    private static double[] Filled(int length, double value)
+    {
+        var filled = new double[length];
+        Array.Fill(filled, value);
+        return filled;
+    }
+}

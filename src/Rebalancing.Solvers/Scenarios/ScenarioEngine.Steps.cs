@@ -1,0 +1,261 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.Scenarios;
+
+/// <content>What surrounds the rounds: the start, the first choice of columns, the proof at the end, the answer.</content>
+internal sealed partial class ScenarioEngine
+{
+    /// <summary>Excess over limits, in their own unit, up to which a point counts as feasible.</summary>
+    private const double FeasibleWithin = 1e-9;
+
+    private const double ImbalanceAllowed = 1e-11;
+    private const double ResidualAllowed = 1e-9;
+
+    private long _began;
+    private int _sumRow = -1;
+
+    private void Prepare()
+    {
+        _began = System.Diagnostics.Stopwatch.GetTimestamp();
+        _iterations = 0;
+        _point.Fit(_form);
+        _columns.Fit(_form);
+        _rowPrices = Room.Cleared(_rowPrices, _form.Rows.Count);
+        _budgetPrices = Room.Cleared(_budgetPrices, _form.Budgets);
+        _sheets.Clear();
+        _tails.Clear();
+        foreach (TailData data in _form.Tails)
+        {
+            ScenarioSheet? sheet = _sheets.Find(one => one.Serves(data));
+            if (sheet is null)
+                _sheets.Add(sheet = new ScenarioSheet(data.Map, data.FirstColumn, data.Sign, data.Shift));
+            _tails.Add(new ScenarioTail(data, sheet));
+        }
+
+        _hasColumns = false;
+        _sumRow = -1;
+        int widest = 1;
+        for (int r = 0; r < _form.Rows.Count; r++)
+        {
+            int image = _form.RowColumn[r], entries = 0;
+            foreach (double value in _form.Rows[r])
+                entries += value != 0 ? 1 : 0;
+            if (_form.Lower[image] == _form.Upper[image] && entries > widest)
+                (widest, _sumRow) = (entries, r);
+        }
+    }
+
+    /// <summary>Each column at the break with the largest step, which for a cost of moving is where it starts; others share what the widest row asks for.</summary>
+    private bool PlaceStart()
+    {
+        double share = 1.0 / Math.Max(1, _form.Width);
+        for (int j = 0; j < _form.ProgramColumns; j++)
+        {
+            double at = double.NaN, step = 0;
+            for (int h = _form.HingeStart[j]; h < _form.HingeStart[j + 1]; h++)
+                if (_form.Hinges[h].Weight + _form.Hinges[h].BudgetWeight > step)
+                    (at, step) = (_form.Hinges[h].At, _form.Hinges[h].Weight + _form.Hinges[h].BudgetWeight);
+            _point.X[j] = _form.IsThreshold[j] ? 0 : Math.Clamp(double.IsNaN(at) ? (_form.CanRest[j] ? share : 0) : at, _form.Lower[j], _form.Upper[j]);
+        }
+
+        _columns.AddAll(_form);
+        _startMiss = _point.Repair(_form, _columns.Moving);
+        _point.Follow(_form);
+        return true;
+    }
+
+    private double _startMiss;
+
+    private void BeginLevel(int step)
+    {
+        _columns.BeginLevel();
+        foreach (ScenarioSheet sheet in _sheets)
+            sheet.Begin(step);
+        foreach (ScenarioTail tail in _tails)
+            tail.Begin(step);
+    }
+
+    /// <summary>The columns whose own problems are furthest from their least value under the tails' gradient at the start; all of them where the start is not feasible.</summary>
+    private void ChooseFirstColumns()
+    {
+        _hasColumns = true;
+        int most = Math.Max(8, _form.Width / 2);
+        if (_form.Width <= 32 || _startMiss > 1e-12)
+        {
+            _columns.AddAll(_form);
+            return;
+        }
+
+        foreach (ScenarioSheet sheet in _sheets)
+            sheet.PassAll(_point.X);
+        Array.Clear(_rowPrices);
+        Span<double> budgets = _budgetPrices.AsSpan(0, _form.Budgets);
+        foreach (ScenarioTail tail in _tails)
+        {
+            tail.Measure();
+            if (tail.Data.ObjectiveWeight == 0 && tail.Data.Budget >= 0)
+                budgets[tail.Data.Budget] = GuessPrice();
+        }
+
+        _bound.Begin(_form, _point.X, _rowPrices, budgets);
+        Span<double> slopes = _bound.Slopes.AsSpan(0, _form.ProgramColumns);
+        foreach (ScenarioTail tail in _tails)
+            tail.AddTailGradient(tail.Data.Price(budgets), slopes);
+        if (_sumRow >= 0)
+            Level(slopes);
+        _columns.Reset(_form);
+        _columns.Add(_form, _bound, _point.X, budgets, double.NegativeInfinity, most);
+        budgets.Clear();
+    }
+
+    /// <summary>A price for a limited tail before anything is known: what makes it weigh as much as the objective's slopes.</summary>
+    private double GuessPrice()
+    {
+        double slope = 0;
+        for (int j = 0; j < _form.ProgramColumns; j++)
+            slope = Math.Max(slope, Math.Abs(_form.Slope[j]));
+        double loss = 0;
+        foreach (ScenarioTail tail in _tails)
+            loss = Math.Max(loss, Math.Abs(tail.Value));
+        return Math.Max(0.01, slope / Math.Max(loss, 1e-12));
+    }
+
+    /// <summary>Takes the widest equality's best multiplier off the slopes, so that only differences between columns count.</summary>
+    private void Level(Span<double> slopes)
+    {
+        double[] row = _form.Rows[_sumRow];
+        double low = double.PositiveInfinity, high = double.NegativeInfinity, right = _form.Lower[_form.RowColumn[_sumRow]];
+        for (int j = 0; j < row.Length; j++)
+            if (row[j] != 0 && _form.CanRest[j])
+                (low, high) = (Math.Min(low, slopes[j] / row[j]), Math.Max(high, slopes[j] / row[j]));
+        if (!(low < high))
+            return;
+        double reach = high - low + 1e-9;
+        (low, high) = (-high - reach, -low + reach);
+        for (int step = 0; step < 50; step++)
+        {
+            double middle = 0.5 * (low + high), sum = 0;
+            for (int j = 0; j < row.Length; j++)
+                if (row[j] != 0 && _form.CanRest[j])
+                {
+                    _bound.Minimum(j, slopes[j] + (middle * row[j]), _budgetPrices, out double at);
+                    sum += row[j] * at;
+                }
+
+            if (sum > right)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        Axpy.Add(0.5 * (low + high), row, slopes);
+    }
+
+    private double Size() => Math.Max(1e-3, Math.Abs(_upper));
+
+    private double Gap()
+    {
+        double gap = (_upper - _lower) / Size();
+        return double.IsFinite(gap) ? gap : 1;
+    }
+
+    private bool IsProved(double tolerance) => Gap() <= tolerance;
+
+    /// <summary>How far a multiplier of the widest row may reasonably be off: a fraction of the spread of the slopes.</summary>
+    private double SlopeReach()
+    {
+        double size = 0;
+        for (int j = 0; j < _form.ProgramColumns; j++)
+            if (_columns.Moving[j])
+                size = Math.Max(size, Math.Abs(_bound.Slopes[j]));
+        return 1e-12 + (0.1 * size);
+    }
+
+    private void KeepPrices()
+    {
+        _bestRowPrices = Room.For(_bestRowPrices, _form.Rows.Count);
+        _rowPrices.AsSpan(0, _form.Rows.Count).CopyTo(_bestRowPrices);
+        _bestBudgetPrices = Room.For(_bestBudgetPrices, _form.Budgets);
+        _budgetPrices.AsSpan(0, _form.Budgets).CopyTo(_bestBudgetPrices);
+        foreach (ScenarioTail tail in _tails)
+            tail.KeepPrices(tail.Data.Price(_budgetPrices));
+    }
+
+    private void Report(double gap)
+    {
+        var report = new IterationReport(result.IterationLog.Count, Math.Max(0, _point.Excess), _residual, gap, 1);
+        result.IterationLog.Add(report);
+        settings.Progress?.Report(report);
+    }
+
+    private void WriteAnswer(int levels)
+    {
+        Solution solution = result.Solution;
+        _best.AsSpan(0, _form.ProgramColumns).CopyTo(solution.Columns.Values);
+        foreach (ScenarioTail tail in _tails)
+            if (tail.Data.ThresholdColumn >= 0)
+                solution.Columns.Values[tail.Data.ThresholdColumn] = -tail.Data.Rho * tail.Threshold;
+        int scenarios = 0, explicitRows = 0;
+        foreach (ScenarioTail tail in _tails)
+            (scenarios, explicitRows) = (scenarios + tail.Data.Count, explicitRows + tail.ExplicitCount);
+        solution.Status = SolveStatus.Optimal;
+        solution.Engine = EngineKind.Scenarios;
+        solution.EngineReason = FormattableString.Invariant($"{scenarios} scenarios in {_tails.Count} tail{(_tails.Count == 1 ? "" : "s")}: {explicitRows} near a threshold and {_columns.Count} moving columns were enough, in {levels} subsample{(levels == 1 ? "" : "s")}");
+        solution.Iterations = _iterations;
+        solution.LowerBound = _lower;
+        result.LeaveTheRest();
+    }
+
+    /// <summary>Images, multipliers of rows, scenarios, budgets and bounds, for whoever asks.</summary>
+    internal void Complete(Solution solution)
+    {
+        foreach (ProgramBlock block in program.Blocks)
+            if (block.Kind == BlockKind.Image)
+                WriteImage(block, solution);
+        solution.ImagePrices.AsSpan().Clear();
+        for (int r = 0; r < _form.Rows.Count; r++)
+            solution.ImagePrices[_form.RowImage[r]] = _bestRowPrices[r];
+        _bestBudgetPrices.AsSpan(0, _form.Budgets).CopyTo(solution.BudgetPrices);
+        foreach (ScenarioTail tail in _tails)
+        {
+            Span<double> prices = solution.ImagePrices.AsSpan(tail.Data.Image.Start, tail.Data.Image.Length);
+            tail.WriteKeptPrices(prices);
+            Scale.By(tail.Data.Sign, prices);
+            if (tail.Data.Steady.Length > 0)
+                Axpy.Add(tail.Data.Price(_bestBudgetPrices), tail.Data.Steady, prices);
+        }
+
+        WriteBoundPrices(solution);
+    }
+
+    private void WriteImage(ProgramBlock block, Solution solution)
+    {
+        Span<double> values = solution.Values(block);
+        values.Clear();
+        var part = new double[block.Length];
+        foreach (ImagePart one in block.Parts)
+        {
+            one.Map.Apply(solution.Values(program[one.Of]), part);
+            Axpy.Add(1.0, part, values);
+        }
+    }
+
+    /// <summary>What is left of a column's slope at a bound is the bound's price.</summary>
+    private void WriteBoundPrices(Solution solution)
+    {
+        _bound.Begin(_form, _best.AsSpan(0, _form.Columns), _bestRowPrices, _bestBudgetPrices);
+        Span<double> slopes = _bound.Slopes.AsSpan(0, _form.ProgramColumns);
+        foreach (ScenarioTail tail in _tails)
+            tail.AddKeptGradient(slopes);
+        for (int j = 0; j < _form.Columns; j++)
+        {
+            bool isImage = j >= _form.ProgramColumns;
+            int at = isImage ? _form.RowImage[_form.RowColumn.IndexOf(j)] : j;
+            Solution.Coordinates home = isImage ? solution.Images : solution.Columns;
+            (double left, double right) = _bound.Derivatives(j, _bound.Slopes[j], _best[j], _bestBudgetPrices);
+            double width = 1e-9 * (1 + Math.Abs(_best[j]));
+            home.LowerDuals[at] = _best[j] <= _form.Lower[j] + width ? Math.Max(0, right) : 0;
+            home.UpperDuals[at] = _best[j] >= _form.Upper[j] - width ? Math.Max(0, -left) : 0;
+        }
+    }
+}

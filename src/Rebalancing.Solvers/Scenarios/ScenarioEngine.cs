@@ -1,0 +1,224 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.Scenarios;
+
+/// <summary>
+/// Programs whose risk is a tail over many scenarios. Only scenarios near a threshold and columns away from their resting points matter, so a small problem of both is solved by an
+/// interior point, priced against everything once, and grown; subsamples of the scenarios lead the way to the full set.
+/// </summary>
+/// <remarks>The loop below is the method; everything it names is a file in this room. The answer is called optimal only where <see cref="ScenarioBound"/> proves the gap.</remarks>
+internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSettings settings, SolveResult result)
+{
+    private const int MostRounds = 60;
+    private const double FirstBand = 0.6;
+    private const double Safety = 0.25;
+
+    private readonly ScenarioCompiler _compiler = new(program);
+    private readonly List<ScenarioSheet> _sheets = [];
+    private readonly List<ScenarioTail> _tails = [];
+    private readonly ColumnSet _columns = new();
+    private readonly ScenarioPoint _point = new();
+    private readonly ScenarioBound _bound = new();
+    private readonly ReducedBuilder _builder = new();
+    private readonly ReducedSolver _reduced = new();
+    private ScenarioForm _form = new();
+    private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [];
+    private bool _hasColumns;
+    private double _upper, _lower, _residual;
+    private int _iterations;
+
+    /// <summary>Solves where the program fits and the method closes the gap; otherwise says why not, and another engine takes over.</summary>
+    internal bool TrySolve(CancellationToken cancellation, out string reason)
+    {
+        if (!_compiler.TryRead(out _form, out reason))
+            return false;
+        Prepare();
+        if (!PlaceStart())
+        {
+            reason = "no starting point meets the plain limits";
+            return false;
+        }
+
+        int[] steps = Ladder();
+        for (int level = 0; level < steps.Length; level++)
+        {
+            bool isLast = level == steps.Length - 1;
+            double before = level == 0 ? 0 : (double)_form.FewestRows / steps[level - 1];
+            double tolerance = isLast ? settings.Tolerance : Math.Max(settings.Tolerance, 0.5 / Math.Sqrt((double)_form.FewestRows / steps[level]));
+            SolveStatus? end = RunLevel(steps[level], before, tolerance, cancellation);
+            if (end is { } status)
+            {
+                result.Solution.Status = status;
+                result.Solution.Engine = EngineKind.Scenarios;
+                reason = "stopped";
+                return true;
+            }
+
+            if (isLast && !IsProved(tolerance))
+            {
+                reason = FormattableString.Invariant($"the scenario engine was left with a gap of {(_upper - _lower) / Size():E1}");
+                return false;
+            }
+        }
+
+        WriteAnswer(steps.Length);
+        reason = "";
+        return true;
+    }
+
+    /// <summary>Subsamples, coarse to fine: each has at least 24 scenarios a column, or the reduced problem fits their noise.</summary>
+    private int[] Ladder()
+    {
+        int factor = _form.FewestRows >= 200_000 ? 8 : 4;
+        List<int> steps = [1];
+        while ((double)_form.FewestRows / (steps[^1] * factor) >= 24 * _form.Width)
+            steps.Add(steps[^1] * factor);
+        steps.Reverse();
+        return [.. steps];
+    }
+
+    /// <summary>One subsample: rounds of solve, price and grow until its gap is below the tolerance. Returns a status only where the solve was stopped from outside.</summary>
+    private SolveStatus? RunLevel(int step, double rowsBefore, double tolerance, CancellationToken cancellation)
+    {
+        BeginLevel(step);
+        if (!_hasColumns)
+            ChooseFirstColumns();
+        foreach (ScenarioSheet sheet in _sheets)
+            sheet.Adopt(_columns.Moving, _point.X);
+        (_upper, _lower, _residual) = (double.PositiveInfinity, double.NegativeInfinity, 0);
+        double safety = Safety, rounding = 1e-3, lastGap = 1;
+        int poor = 0;
+        for (int round = 0; round < MostRounds; round++)
+        {
+            if (cancellation.IsCancellationRequested)
+                return SolveStatus.Cancelled;
+            if (settings.TimeLimit != System.Threading.Timeout.InfiniteTimeSpan && System.Diagnostics.Stopwatch.GetElapsedTime(_began) > settings.TimeLimit)
+                return SolveStatus.TimeLimit;
+            Measure();
+            if (round > 0)
+            {
+                double gap = Gap();
+                Report(gap);
+                if (gap <= tolerance)
+                    return null;
+                poor += gap > 0.8 * lastGap && gap < 0.5 ? 1 : 0;
+                if (gap > 0.5 * lastGap && gap < 1e-3)
+                    (safety, rounding) = (safety * 0.2, rounding * 0.1);
+                lastGap = gap;
+                if (safety < 1e-9)
+                    return null;
+            }
+
+            foreach (ScenarioTail tail in _tails)
+            {
+                if (round == 0)
+                    tail.Label(BandOf(tail, rowsBefore));
+                else
+                    tail.Refresh();
+            }
+
+            double target = Math.Max(1e-9, Math.Abs(double.IsFinite(_upper) ? _upper : _point.Objective));
+            double wanted = Math.Max(tolerance * safety, round == 0 ? 2e-3 : Math.Min(2e-3, lastGap * 0.02 * safety / Safety));
+            bool solved = SolveReduced(wanted * Math.Max(target, 1e-3));
+            if (!solved && _columns.AddAll(_form))
+            {
+                AdoptColumns();
+                continue;
+            }
+
+            TakeSolution();
+            Price(rounding);
+            if (solved && poor < 2)
+                _columns.Rest(_form, _bound, _point.X, _budgetPrices);
+            _columns.Snap(_form, _bound, _point.X, _budgetPrices, Math.Min(1e-5, 1e-2 * lastGap));
+            _point.Repair(_form, _columns.Moving);
+            int added = _columns.Add(_form, _bound, _point.X, _budgetPrices, tolerance * target * 0.002 * safety / Safety, Math.Max(16, _columns.Count));
+            if (added > 0)
+                AdoptColumns();
+            else
+                foreach (ScenarioSheet sheet in _sheets)
+                    sheet.Pass(_point.X);
+        }
+
+        return null;
+    }
+
+    private void AdoptColumns()
+    {
+        foreach (ScenarioSheet sheet in _sheets)
+            sheet.Adopt(_columns.Moving, _point.X);
+    }
+
+    /// <summary>Wide on the first subsample; later as wide as the last one's threshold was uncertain.</summary>
+    private double BandOf(ScenarioTail tail, double rowsBefore)
+    {
+        if (rowsBefore == 0 || tail.Data.ThresholdColumn < 0)
+            return FirstBand;
+        double largest = tail.Data.WeightOf(0) * tail.Data.Count, inTail = rowsBefore * tail.Data.Target / Math.Max(largest, 1e-300);
+        return Math.Clamp(1.5 * Math.Sqrt(_columns.Count / Math.Max(1, inTail)), 0.02, 0.8);
+    }
+
+    /// <summary>Thresholds, tail values and objective at the point; the best feasible one is kept.</summary>
+    private void Measure()
+    {
+        foreach (ScenarioTail tail in _tails)
+            tail.Measure();
+        _point.Evaluate(_form, _tails);
+        if (_point.Excess <= FeasibleWithin && _point.Objective < _upper)
+        {
+            _upper = _point.Objective;
+            _best = Room.For(_best, _form.Columns);
+            _point.X.AsSpan().CopyTo(_best);
+        }
+    }
+
+    private bool SolveReduced(double tolerance)
+    {
+        _builder.Build(_form, _tails, _columns.Moving, _point.X, _rowPrices, _budgetPrices);
+        bool solved = _reduced.Solve(_builder.Problem, tolerance);
+        _iterations += _reduced.Iterations;
+        return solved;
+    }
+
+    /// <summary>Values of the free columns and multipliers, taken over into the whole.</summary>
+    private void TakeSolution()
+    {
+        ReducedProblem problem = _builder.Problem;
+        for (int q = 0; q < _builder.Columns.Count; q++)
+            if (double.IsFinite(problem.X[q]))
+                _point.X[_builder.Columns[q]] = problem.X[q];
+        for (int e = 0; e < _builder.Rows.Count; e++)
+            _rowPrices[_builder.Rows[e]] = problem.EqualityPrices[e];
+        for (int k = 0; k < _form.Budgets; k++)
+            _budgetPrices[k] = Math.Max(0, problem.BudgetPrices[k]);
+        _point.Clip(_form);
+        _point.Repair(_form, _columns.Moving);
+    }
+
+    /// <summary>The bound from this round's multipliers, made admissible for all scenarios; its slopes price all columns.</summary>
+    private void Price(double rounding)
+    {
+        _bound.Begin(_form, _point.X, _rowPrices, _budgetPrices);
+        double constant = 0, imbalance = 0;
+        int start = 0;
+        foreach (ScenarioTail tail in _tails)
+        {
+            double price = tail.Data.Price(_budgetPrices);
+            constant += tail.Settle(_reduced.Prices.Slice(start, tail.ExplicitCount), price, rounding, _bound.Slopes.AsSpan(0, _form.ProgramColumns));
+            imbalance = Math.Max(imbalance, Math.Abs(tail.Imbalance(price)) / Math.Max(price, 1e-300));
+            start += Lanes.PadTo8(tail.ExplicitCount);
+        }
+
+        _bound.End(_budgetPrices, constant);
+        double value = _bound.Value;
+        if (_sumRow >= 0 && double.IsFinite(_upper) && _upper - value > settings.Tolerance * Size())
+            value = Math.Max(value, _bound.BestAlong(_sumRow, _budgetPrices, SlopeReach()));
+        if (imbalance > ImbalanceAllowed || _bound.Residual > ResidualAllowed || double.IsNaN(value))
+            return;
+        if (value > _lower)
+        {
+            _lower = value;
+            KeepPrices();
+        }
+    }
+}

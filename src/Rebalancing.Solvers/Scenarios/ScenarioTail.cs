@@ -1,0 +1,174 @@
+using Rebalancing.Numerics;
+
+namespace Rebalancing.Solvers.Scenarios;
+
+/// <summary>
+/// The scenarios of one tail in three groups: those assumed in it (linear, summed once), those near the threshold (explicit), and the rest. Sums over rows are kept
+/// incrementally: a row is read when it changes its group, not when it is counted.
+/// </summary>
+internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
+{
+    private readonly TailThreshold _search = new();
+    private double[] _weights = [];
+    private byte[] _labels = [];
+    private byte[] _marked = [];
+    private int[] _explicit = [];
+    private int[] _moved = [];
+    private double[] _movedWeights = [];
+    private double[] _alphaSum = [];
+    private double[] _markSum = [];
+    private double[] _kept = [];
+    private int[] _keptRows = [];
+    private int _keptCount;
+    private double _keptPrice;
+    private double _width;
+    private double _margin;
+
+    internal TailData Data { get; } = data;
+
+    internal ScenarioSheet Sheet { get; } = sheet;
+
+    internal double Threshold { get; private set; } = double.NaN;
+
+    /// <summary>Value of the tail at the losses seen last.</summary>
+    internal double Value { get; private set; }
+
+    internal int ExplicitCount { get; private set; }
+
+    internal ReadOnlySpan<int> Explicit => _explicit.AsSpan(0, ExplicitCount);
+
+    /// <summary>Sum of the weights of the scenarios assumed in the tail.</summary>
+    internal double AlphaWeight { get; private set; }
+
+    /// <summary>Sum of weight times shift over them.</summary>
+    internal double AlphaShift { get; private set; }
+
+    /// <summary>Sum of weight times row over them, sign included, one number a column of the map.</summary>
+    internal ReadOnlySpan<double> AlphaSum => _alphaSum;
+
+    /// <summary>Multipliers of the explicit scenarios, in their order; rounded and scaled by <see cref="Settle"/>.</summary>
+    internal double[] Prices { get; private set; } = [];
+
+    internal void Begin(int step)
+    {
+        int count = Sheet.Count;
+        double all = 0, taken = 0;
+        if (Data.IsEven)
+            _weights = [Data.Weights[0] * Data.Count / count];
+        else if (step == 1)
+            _weights = Data.Weights;
+        else
+        {
+            _weights = new double[count];
+            for (int s = 0; s < Data.Count; s++)
+                all += Data.Weights[s];
+            for (int s = 0; s < count; s++)
+                taken += _weights[s] = Data.Weights[s * step];
+            for (int s = 0; s < count; s++)
+                _weights[s] *= taken > 0 ? all / taken : 1;
+        }
+
+        _labels = Room.For(_labels, count);
+        _marked = Room.For(_marked, count);
+        _marked.AsSpan(0, count).Clear();
+        _alphaSum = Room.Cleared(_alphaSum, Data.Map.Columns);
+        _markSum = Room.Cleared(_markSum, Data.Map.Columns);
+        (AlphaWeight, AlphaShift, ExplicitCount, _width) = (0, 0, 0, 0);
+        Threshold = double.NaN;
+    }
+
+    internal double WeightOf(int s) => _weights[_weights.Length == 1 ? 0 : s];
+
+    /// <summary>Threshold and value at the sheet's losses.</summary>
+    internal void Measure()
+    {
+        if (Data.ThresholdColumn >= 0)
+        {
+            _search.Find(Sheet.Losses, _weights, Data.Target, Threshold, _width);
+            (Threshold, Value) = (_search.Threshold, _search.Value);
+            return;
+        }
+
+        double sum = 0;
+        ReadOnlySpan<double> losses = Sheet.Losses;
+        for (int s = 0; s < losses.Length; s++)
+            sum += WeightOf(s) * Math.Max(0, losses[s]);
+        (Threshold, Value) = (0, sum);
+    }
+
+    /// <summary>First labels: explicit are the losses whose tail probability lies within a factor 1 + band of the target's.</summary>
+    internal void Label(double band)
+    {
+        double low, high;
+        if (Data.ThresholdColumn >= 0)
+        {
+            _search.Find(Sheet.Losses, _weights, Data.Target / (1 + band));
+            high = _search.Threshold;
+            _search.Find(Sheet.Losses, _weights, (Data.Target * (1 + band)) + (8 * WeightOf(0)));
+            low = Math.Min(_search.Threshold, Threshold);
+        }
+        else
+        {
+            double spread = Math.Sqrt(SumOfSquares.Of(Sheet.Losses) / Sheet.Losses.Length);
+            (low, high) = (-0.25 * band * spread, 0.25 * band * spread);
+        }
+
+        ExplicitCount = TailLabels.Set(Sheet.Losses, low, high, _labels.AsSpan(0, Sheet.Count));
+        _margin = _width = 0.1 * (high - low);
+        ListExplicit();
+        _moved = Room.For(_moved, Sheet.Count);
+        int taken = TailLabels.List(_labels.AsSpan(0, Sheet.Count), 2, _moved);
+        TakeIntoTail(_moved.AsSpan(0, taken), +1);
+    }
+
+    /// <summary>Makes explicit what lies on the wrong side of the threshold, and what is close to it up to a few times as many; nothing ever leaves.</summary>
+    internal void Refresh()
+    {
+        int count = Sheet.Count;
+        double margin = _margin;
+        int strays = TailLabels.Strays(Sheet.Losses, _labels.AsSpan(0, count), Threshold, margin, [], out int wrong);
+        if (strays > Math.Max(3 * wrong, 64))
+            margin *= Math.Max(0.05, Math.Max(3.0 * wrong, 32) / strays);
+        strays = TailLabels.Strays(Sheet.Losses, _labels.AsSpan(0, count), Threshold, margin, _moved.AsSpan(0, count), out _);
+        int fromTail = 0;
+        for (int q = 0; q < strays; q++)
+        {
+            int s = _moved[q];
+            if (_labels[s] == 2)
+                _moved[fromTail++] = s;
+            _labels[s] = 1;
+        }
+
+        TakeIntoTail(_moved.AsSpan(0, fromTail), -1);
+        ExplicitCount += strays;
+        if (strays > 0)
+            ListExplicit();
+    }
+
+    private void TakeIntoTail(ReadOnlySpan<int> rows, int direction)
+    {
+        _movedWeights = Room.For(_movedWeights, rows.Length);
+        for (int q = 0; q < rows.Length; q++)
+        {
+            double weight = direction * WeightOf(rows[q]);
+            _movedWeights[q] = weight;
+            AlphaWeight += weight;
+            if (Sheet.Shift.Length > 0)
+                AlphaShift += weight * Sheet.Shift[rows[q] * (Sheet.Stride / Sheet.Map.Stride)];
+        }
+
+        AddRows(rows, _movedWeights.AsSpan(0, rows.Length), _alphaSum);
+    }
+
+    private void AddRows(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, Span<double> sum)
+    {
+        if (rows.Length > 0)
+            MatrixVector.AddTransposedGather(Sheet.Sign, Sheet.Storage, Data.Map.Columns, Sheet.Stride, rows, weights, sum[..Data.Map.Columns]);
+    }
+
+    private void ListExplicit()
+    {
+        _explicit = Room.For(_explicit, ExplicitCount);
+        TailLabels.List(_labels.AsSpan(0, Sheet.Count), 1, _explicit);
+    }
+}
