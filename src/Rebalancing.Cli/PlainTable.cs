@@ -3,7 +3,7 @@ namespace Rebalancing.Cli;
 /// <summary>Rows of plain text: the first cell to the left, numbers to the right.</summary>
 internal sealed class PlainTable(TextWriter output)
 {
-    private const int First = 28, Others = 15;
+    private const int First = 28, Others = 13;
 
     public void Title(string title)
     {

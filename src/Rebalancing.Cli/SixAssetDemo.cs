@@ -11,20 +11,27 @@ internal static class SixAssetDemo
     public static void Write(TextWriter output)
     {
         var table = new PlainTable(output);
-        output.WriteLine("Rebalancing six assets, account value 10,000,000");
+        Mandate mandate = MandateWith([]);
+        output.WriteLine("Rebalancing six assets, account value 10,000,000. The mandate:");
         output.WriteLine();
+        output.Write(mandate.Describe(Account));
 
         Naive(table);
-        Mandate mandate = MandateWith([]);
         RebalanceResult best = new Rebalancer(mandate, Universe).Rebalance(Account);
         Plan plan = best.GetPlanOrThrow();
-        Trades(table, $"2. Weighing tracking error against costs: minimise {SixAssets.Aversion:0} x (w - target)'S(w - target) + costs", plan);
+        Trades(table, "2. The plan: tracking error weighed against costs", plan);
         Bands(table, plan);
         RebalanceResult locked = new Rebalancer(MandateWith([Limits.NoTrade("PRIV_EQ")]), Universe).Rebalance(WithMorePrivateEquity());
         Locked(table, locked.GetPlanOrThrow());
         Compare(table, plan);
         output.WriteLine(FormattableString.Invariant(
-            $"Proof: no allowed plan is better by more than {Math.Max(0, best.Certificate.Gap) * 1e4:0.0000} bp a year ({best.Status}; {best.Iterations} iterations)."));
+            $"Proof: no allowed plan is better by {GapText(best)} a year, before orders are rounded to whole shares ({best.Status}; {best.Iterations} iterations)."));
+    }
+
+    private static string GapText(RebalanceResult result)
+    {
+        double bps = 1e4 * Math.Max(0, result.Certificate.Gap);
+        return bps < 1e-6 ? "as much as 0.000001 bp" : FormattableString.Invariant($"more than {bps:0.######} bp");
     }
 
     private static Mandate MandateWith(Limit[] more) => new()
@@ -37,7 +44,7 @@ internal static class SixAssetDemo
     private static void Naive(PlainTable table)
     {
         table.Title("1. Naive: trade straight to target");
-        table.Row("asset", "now %", "target %", "trade %", "money", "cost");
+        table.Row("asset", "now %", "target %", "trade pp", "money", "cost");
         double cost = SixAssets.Costs.ValueAt(Account, SixAssets.Target.Span);
         for (int i = 0; i < Universe.Count; i++)
         {
@@ -50,14 +57,16 @@ internal static class SixAssetDemo
     private static void Trades(PlainTable table, string title, Plan plan)
     {
         table.Title(title);
-        table.Row("asset", "now %", "after %", "trade %", "shares", "money");
+        table.Row("asset", "now %", "target %", "after %", "trade pp", "shares", "money");
         for (int i = 0; i < Universe.Count; i++)
         {
             Trade? trade = plan.Trades.FirstOrDefault(t => t.Symbol == Universe[i].Symbol);
             decimal sign = trade?.Side == TradeSide.Sell ? -1m : 1m;
-            table.Row(Universe[i].Symbol, Percent(plan.WeightsBefore[i]), Percent(plan.WeightsAfter[i]), trade is null ? "-" : Signed(trade.Weight),
-                trade is null ? "-" : (sign * trade.Shares!.Value).ToString("#,0.000", CultureInfo.InvariantCulture), trade is null ? "-" : Money((double)(sign * trade.Money)));
+            table.Row(Universe[i].Symbol, Percent(plan.WeightsBefore[i]), Percent(SixAssets.Target[i]), Percent(plan.WeightsAfter[i]), trade is null ? "-" : Signed(trade.Weight),
+                trade is null ? "-" : (sign * trade.Shares!.Value).ToString("+#,0;-#,0;-", CultureInfo.InvariantCulture), trade is null ? "-" : Money((double)(sign * trade.Money)));
         }
+        double cashBefore = (double)(plan.CashBefore / plan.AccountValue), cashAfter = (double)(plan.CashAfter / plan.AccountValue);
+        table.Row("cash", Percent(cashBefore), Percent(1 - SixAssets.Target.Sum()), Percent(cashAfter), Signed(cashAfter - cashBefore), "", Money((double)(plan.CashAfter - plan.CashBefore)));
         table.Note(FormattableString.Invariant($"Cash {plan.CashBefore:#,0.00} - bought {plan.Bought:#,0.00} + sold {plan.Sold:#,0.00} - costs {plan.CostsPaid:#,0.00} = {plan.CashAfter:#,0.00}"));
     }
 
@@ -75,6 +84,7 @@ internal static class SixAssetDemo
         int largest = Universe.IndexOf(plan.Trades.MaxBy(trade => trade.Money)!.Symbol);
         double edge = plan.WeightsAfter[largest] > plan.WeightsBefore[largest] ? SixAssets.Costs.Buy[largest] : -SixAssets.Costs.Sell[largest];
         double cashPrice = (2 * SixAssets.Aversion * gradient[largest]) + edge;
+        table.Note(FormattableString.Invariant($"Price of cash: one more unit of it, left in cash, is worth {1e4 * cashPrice:0.00} bp a year to the objective."));
         var unit = new double[n];
         for (int i = 0; i < n; i++)
         {
