@@ -42,7 +42,7 @@ public sealed class Account
         AccountReader.FromWeights(universe, weights, value, options ?? new AccountOptions());
 
     /// <summary>An account from quantities. Assets without an entry are not held.</summary>
-    /// <param name="universe">The assets; each needs a price here or in the options, and a positive one.</param>
+    /// <param name="universe">The assets; each needs a price here or in the options, and a positive one, unless the options leave assets without a price alone.</param>
     /// <param name="shares">Symbol to quantity; negative for shorts.</param>
     /// <param name="cash">Settled cash in base currency; may be negative.</param>
     /// <param name="options">Name, date, prices, unsettled cash, working orders, lots.</param>
@@ -96,6 +96,12 @@ public sealed class Account
     /// </summary>
     /// <exception cref="ArgumentException">An asset has no volume or no price; it is named.</exception>
     public AssetValues DailyTradedValue() => AccountPrices.DailyTradedValue(this);
+
+    /// <summary>
+    /// Assets that are neither bought nor sold because of their prices: missing or stale, where <see cref="AccountOptions.MissingPrices"/> and <see cref="AccountOptions.StalePrices"/> say so.
+    /// Plans and frontiers of the account are made under one limit more, <see cref="NoTrade"/> of these.
+    /// </summary>
+    public IReadOnlyList<string> NotTraded { get; internal init; } = [];
 
     /// <summary>Smallest tradable quantity of an asset, in shares: the account's lot size, or the asset's.</summary>
     public decimal LotSize(int asset) => Options.LotSize ?? Universe.LotSizes[asset];

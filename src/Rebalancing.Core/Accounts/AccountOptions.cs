@@ -43,6 +43,9 @@ public sealed record AccountOptions
     /// <summary>What happens to older prices. Default: the account is refused.</summary>
     public StalePricePolicy StalePrices { get; init; } = StalePricePolicy.Refuse;
 
+    /// <summary>What happens to assets without a price in an account from shares. Default: the account is refused.</summary>
+    public MissingPricePolicy MissingPrices { get; init; } = MissingPricePolicy.Refuse;
+
     /// <summary>Tax lots of the holdings; where an asset has lots they must add up to its position. Default: none.</summary>
     public IReadOnlyList<TaxLot> Lots { get; init; } = [];
 }

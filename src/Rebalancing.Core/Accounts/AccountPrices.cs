@@ -3,14 +3,18 @@ namespace Rebalancing.Accounts;
 /// <summary>Prices in base currency from the universe, the account's own prices and its exchange rates.</summary>
 internal static class AccountPrices
 {
-    /// <summary>Zero stands for an unknown price; with <paramref name="required"/> unknown prices are refused by name.</summary>
-    public static decimal[] Read(Universe universe, AccountOptions options, bool required)
+    /// <summary>
+    /// Prices, where zero stands for an unknown one, and the assets that the policies for prices leave untraded. With <paramref name="required"/> unknown prices are refused by name, or by policy
+    /// left untraded.
+    /// </summary>
+    public static (decimal[] Prices, string[] NotTraded) Read(Universe universe, AccountOptions options, bool required)
     {
         foreach (string symbol in options.Prices.Keys)
             if (!universe.TryIndexOf(symbol, out _)) throw new ArgumentException($"Symbol '{symbol}' in the prices is not in the universe of {universe.Count} assets.", nameof(options));
 
         var prices = new decimal[universe.Count];
-        List<string> missing = [], stale = [];
+        List<string> missing = [];
+        List<int> stale = [];
         for (int i = 0; i < prices.Length; i++)
         {
             Asset asset = universe[i];
@@ -19,13 +23,14 @@ internal static class AccountPrices
             if (own && price <= 0m)
                 throw new ArgumentException(FormattableString.Invariant($"Price of '{asset.Symbol}' (index {i}) is {price}; prices must be > 0."), nameof(options));
             if (price == 0m) { missing.Add(asset.Symbol); continue; }
-            if (!own && options.MaxPriceAgeDays is { } days && asset.PriceDate is { } date && date.AddDays(days) < options.AsOf) stale.Add(FormattableString.Invariant($"{asset.Symbol} ({date:yyyy-MM-dd})"));
+            if (!own && options.MaxPriceAgeDays is { } days && asset.PriceDate is { } date && date.AddDays(days) < options.AsOf) stale.Add(i);
             prices[i] = price * Rate(asset, options);
         }
-        if (required && missing.Count > 0) throw new ArgumentException($"No price for {string.Join(", ", missing)}; every asset needs one to value the account.", nameof(options));
+        bool leaveMissing = required && options.MissingPrices == MissingPricePolicy.NotTraded, leaveStale = options.StalePrices == StalePricePolicy.NotTraded;
+        if (required && !leaveMissing && missing.Count > 0) throw new ArgumentException($"No price for {string.Join(", ", missing)}; every asset needs one to value the account.", nameof(options));
         if (stale.Count > 0 && options.StalePrices == StalePricePolicy.Refuse)
-            throw new ArgumentException(FormattableString.Invariant($"Prices older than {options.MaxPriceAgeDays} days at {options.AsOf:yyyy-MM-dd}: {string.Join(", ", stale)}; refresh them, or accept stale prices by policy."), nameof(options));
-        return prices;
+            throw new ArgumentException(FormattableString.Invariant($"Prices older than {options.MaxPriceAgeDays} days at {options.AsOf:yyyy-MM-dd}: {string.Join(", ", stale.Select(i => FormattableString.Invariant($"{universe[i].Symbol} ({universe[i].PriceDate:yyyy-MM-dd})")))}; refresh them, or accept stale prices by policy."), nameof(options));
+        return (prices, [.. leaveMissing ? missing : [], .. leaveStale ? stale.Select(i => universe[i].Symbol) : []]);
     }
 
     /// <summary>Shares a day times price.</summary>

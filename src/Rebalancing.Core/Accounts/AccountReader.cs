@@ -23,14 +23,14 @@ internal static class AccountReader
         if (sum > 1 + SumTolerance)
             throw new ArgumentException(FormattableString.Invariant($"Weights add up to {sum:P4} of the account; expected at most 100 % (borrowed cash is stated by an account from shares)."), nameof(weights));
 
-        var prices = AccountPrices.Read(universe, options, required: false);
+        (decimal[] prices, string[] notTraded) = AccountPrices.Read(universe, options, required: false);
         var shares = new decimal[weights.Length];
         for (int i = 0; i < shares.Length; i++) if (prices[i] > 0m) shares[i] = (decimal)weights[i] * value / prices[i];
         CheckLots(universe, options, shares);
         decimal cash = value;
         foreach (double weight in weights) cash -= (decimal)weight * value;
         if (cash < 0m) cash = 0m;
-        return new Account(universe, options, shares, prices, weights.ToArray(), cash, value, new AccountInput(null, null, universe.Values(weights), value));
+        return new Account(universe, options, shares, prices, weights.ToArray(), cash, value, new AccountInput(null, null, universe.Values(weights), value)) { NotTraded = notTraded };
     }
 
     public static Account FromShares(Universe universe, IReadOnlyDictionary<string, decimal> shares, decimal cash, AccountOptions options)
@@ -43,7 +43,7 @@ internal static class AccountReader
         CheckLots(universe, options, held);
         decimal settled = cash;
 
-        decimal[] prices = AccountPrices.Read(universe, options, required: true);
+        (decimal[] prices, string[] notTraded) = AccountPrices.Read(universe, options, required: true);
         cash += options.UnsettledCash;
         foreach (OpenOrder order in options.OpenOrders)
         {
@@ -57,12 +57,14 @@ internal static class AccountReader
             cash -= order.Shares * prices[i];
         }
 
+        string[] unvalued = [.. Enumerable.Range(0, held.Length).Where(i => held[i] != 0m && prices[i] == 0m).Select(i => universe[i].Symbol)];
+        if (unvalued.Length > 0) throw new ArgumentException($"No price for {string.Join(", ", unvalued)}; what is held needs one to value the account, whatever the policy for missing prices.", nameof(options));
         decimal value = cash;
         for (int i = 0; i < held.Length; i++) value += held[i] * prices[i];
         if (value <= 0m) throw new ArgumentException($"Net asset value of the account is {Text(value)} (cash {Text(cash)}); it must be > 0.", nameof(shares));
         var weights = new double[held.Length];
         for (int i = 0; i < weights.Length; i++) weights[i] = (double)(held[i] * prices[i] / value);
-        return new Account(universe, options, held, prices, weights, cash, value, new AccountInput(new Dictionary<string, decimal>(shares, StringComparer.Ordinal), settled, null, null));
+        return new Account(universe, options, held, prices, weights, cash, value, new AccountInput(new Dictionary<string, decimal>(shares, StringComparer.Ordinal), settled, null, null)) { NotTraded = notTraded };
     }
 
     public static Account FromLots(Universe universe, IReadOnlyList<TaxLot> lots, decimal cash, AccountOptions options)

@@ -8,4 +8,7 @@ public enum StalePricePolicy
 
     /// <summary>Use the price as it is.</summary>
     Accept,
+
+    /// <summary>Use the price to value the account, but neither buy nor sell the asset.</summary>
+    NotTraded,
 }

@@ -34,6 +34,7 @@ internal static class MandateForms
         var orderPolicy = fields.Optional("openOrderPolicy", OneOf<OpenOrderPolicy>(), OpenOrderPolicy.CountAsFilled, "what open orders mean for the position", a => a.Options.OpenOrderPolicy);
         var age = fields.Optional("maxPriceAgeDays", OrNull(Integer), null, "oldest price that is accepted, days", a => a.Options.MaxPriceAgeDays);
         var stale = fields.Optional("stalePrices", OneOf<StalePricePolicy>(), StalePricePolicy.Refuse, "what happens to older prices", a => a.Options.StalePrices);
+        var missing = fields.Optional("missingPrices", OneOf<MissingPricePolicy>(), MissingPricePolicy.Refuse, "what happens to assets without a price", a => a.Options.MissingPrices);
         var lots = fields.Optional("lots", ListOf(new FormKind<TaxLot>(PartForms.TaxLot)), [], "tax lots", a => a.Options.Lots);
         var cash = fields.Optional("cash", OrNull(Money), null, "settled cash, base currency", a => a.Given.Cash);
         var shares = fields.Optional<IReadOnlyDictionary<string, decimal>?>("shares", ByName(Money)!, null, "quantities by symbol; negative for shorts", a => a.Given.Shares);
@@ -45,7 +46,7 @@ internal static class MandateForms
             {
                 AsOf = values.Get(asOf), BaseCurrency = values.Get(currency), FxRates = values.Get(rates), Prices = values.Get(prices),
                 LotSize = values.Get(lotSize), UnsettledCash = values.Get(unsettled), OpenOrders = values.Get(orders), OpenOrderPolicy = values.Get(orderPolicy), MaxPriceAgeDays = values.Get(age),
-                StalePrices = values.Get(stale), Lots = values.Get(lots),
+                StalePrices = values.Get(stale), MissingPrices = values.Get(missing), Lots = values.Get(lots),
             };
             if (values.Get(id).Length > 0) options = options with { Id = values.Get(id) };
             return (values.Get(shares), values.Get(cash), values.Get(weights), values.Get(value)) switch

@@ -15,6 +15,8 @@ public abstract class ProgramWriter
 
     private protected ProgramWriter() { }
 
+    // ---- the given blocks
+
     /// <summary>Weights after trading, w; one coordinate an asset.</summary>
     public abstract Block Holdings { get; }
 
@@ -24,8 +26,7 @@ public abstract class ProgramWriter
     /// <summary>Cash after trading and costs; one coordinate. A limit that only bounds cash says <see cref="CashBand"/> instead, which costs no variable.</summary>
     public abstract Block Cash { get; }
 
-    /// <summary>Cash after trading and costs lies in [lower, upper]; the tightest band wins.</summary>
-    public abstract void CashBand(double lower, double upper);
+    // ---- private unknowns
 
     /// <summary>Private variables, free until bounded, that take their best values. Evaluation solves for them; give a rule where a closed form exists.</summary>
     public abstract Block Variables(int count, string label);
@@ -42,6 +43,8 @@ public abstract class ProgramWriter
     /// <param name="upper">Upper limit of each flow, at least 0; may be infinite.</param>
     /// <param name="label">What they are, for messages.</param>
     public abstract Block Flows(Block into, ReadOnlySpan<int> coordinate, ReadOnlySpan<double> sign, ReadOnlySpan<double> upper, string label);
+
+    // ---- images: new blocks from old ones
 
     /// <summary>y = M x. The same map on the same block gives the same image, whoever asks.</summary>
     public abstract Block Image(LinearMap map, Block of);
@@ -61,8 +64,15 @@ public abstract class ProgramWriter
     /// <summary>x_i - a, with a the single coordinate of <paramref name="scalar"/>.</summary>
     public abstract Block Shifted(Block of, Block scalar);
 
+    // ---- limits
+
+    /// <summary>Cash after trading and costs lies in [lower, upper]; the tightest band wins.</summary>
+    public abstract void CashBand(double lower, double upper);
+
     /// <summary>lower &lt;= x &lt;= upper; infinite where there is none.</summary>
     public abstract void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper);
+
+    // ---- costs: functions of a block
 
     /// <summary>Adds sum c_i x_i.</summary>
     public abstract void Linear(Block on, ReadOnlySpan<double> slope);
@@ -85,11 +95,15 @@ public abstract class ProgramWriter
     /// <summary>Adds scale/2 x'Sx; inside a norm scale x'Sx. Scale is not negative.</summary>
     public abstract void Covariance(Block on, CovarianceMatrix matrix, double scale);
 
+    // ---- roots
+
     /// <summary>Opens a norm: adds the square root of what the <see cref="Quadratic"/> and <see cref="Covariance"/> words say until <see cref="EndNorm"/>.</summary>
     public abstract void BeginNorm();
 
     /// <summary>Closes the norm.</summary>
     public abstract void EndNorm();
+
+    // ---- memory
 
     /// <summary>Working space for one call of <see cref="Component.Lower"/>, not cleared. Several may be asked for; they do not overlap.</summary>
     public Span<double> Scratch(int length)
@@ -103,6 +117,8 @@ public abstract class ProgramWriter
         _scratchUsed += length;
         return _scratch.AsSpan(_scratchUsed - length, length);
     }
+
+    // ---- the reading's own words: who writes, and in which role
 
     /// <summary>What follows is written by this owner and counts <paramref name="weight"/> times in the objective.</summary>
     internal virtual void BeginOwner(int owner, double weight, bool paidFromCash) => _scratchUsed = 0;

@@ -1,4 +1,5 @@
 using Rebalancing.Planning;
+using Rebalancing.Solvers;
 
 namespace Rebalancing;
 
@@ -24,6 +25,7 @@ public sealed class EfficientFrontier
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         settings ??= RebalanceSettings.Default;
+        if (account.NotTraded.Count > 0) request = request with { Limits = [.. request.Limits, UntradedAssets.Limit(account)] };
         Term[] reward = [request.Return, .. request.Costs];
         Mandate least = MandateFor(request, new Variance(request.Risk), null), most = MandateFor(request, Sum(reward), null);
         MandateValidator.ThrowIfInvalid(least, account.Universe);
@@ -46,13 +48,16 @@ public sealed class EfficientFrontier
             MovingBound bound = byReturn ? new MovingBound(reward) : new MovingBound([new Volatility(request.Risk)]);
             Mandate moving = MandateFor(request, byReturn ? new Variance(request.Risk) : Sum(reward), bound);
             var worker = new RebalanceWorker(moving, settings);
+            StartingPrices? start = null;
             int inner = request.Points - 2;
             for (int i = 1 + (segment * inner / of); i < 1 + ((segment + 1) * inner / of); i++)
             {
                 double t = (double)i / (request.Points - 1);
                 bound.Bound = byReturn ? -Between(points[0].Return, points[^1].Return, t) : Between(points[0].Volatility, points[^1].Volatility, t);
                 Mandate written = moving with { Limits = [.. request.Limits, bound.Fixed()] };
-                points[i] = Point(request, new RebalanceResult(written, account, settings, worker.Rebalance(account, cancellation)));
+                points[i] = Point(request, new RebalanceResult(written, account, settings, worker.Rebalance(account, cancellation, start)));
+                // the next point is near: it starts from this one's multipliers
+                start = worker.CapturePrices();
             }
         }
     }

@@ -11,6 +11,7 @@ public sealed class Rebalancer
 {
     private readonly ConcurrentBag<RebalanceWorker> _workers = [];
     private readonly PlanWriters _writers;
+    private bool _leavesUntraded;
 
     /// <param name="mandate">What is wanted.</param>
     /// <param name="universe">The assets; accounts must be of the same universe.</param>
@@ -42,6 +43,9 @@ public sealed class Rebalancer
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!account.Universe.Matches(Universe)) throw new MandateException([$"Account {account.Id} is for another universe than the mandate."]);
+        // the prices of this account forbid some trades: it is rebalanced under one limit more, by a rebalancer of its own
+        if (account.NotTraded.Count > 0 && !_leavesUntraded)
+            return new Rebalancer(UntradedAssets.Apply(Mandate, account), Universe, Settings) { _leavesUntraded = true }.Rebalance(account, cancellation);
         MandateValidator.ThrowIfInvalid(Mandate, account);
         RebalanceWorker worker = _workers.TryTake(out RebalanceWorker? idle) ? idle : new RebalanceWorker(Mandate, Settings);
         RebalanceOutcome outcome = worker.Rebalance(account, cancellation);

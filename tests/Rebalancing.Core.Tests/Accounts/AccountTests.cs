@@ -45,6 +45,40 @@ public class AccountTests
     }
 
     [Test]
+    public void FromShares_APartlyFilledOrder_CountsItsFillsWhateverThePolicy()
+    {
+        var order = new OpenOrder("SPX", 2m) { FilledShares = 3m, FilledPrice = 99m };
+        Account done = Account.FromShares(Universe, Shares, 1000m, Rates with { OpenOrders = [order] }), cancelled = Account.FromShares(Universe, Shares, 1000m, Rates with { OpenOrders = [order], OpenOrderPolicy = OpenOrderPolicy.Ignore });
+        Assert.That(done.Shares[0], Is.EqualTo(15m));
+        Assert.That(done.Cash, Is.EqualTo(1000m - 297m - 200m));
+        Assert.That(cancelled.Shares[0], Is.EqualTo(13m));
+        Assert.That(cancelled.Cash, Is.EqualTo(1000m - 297m));
+    }
+
+    [Test]
+    public void Rebalance_AssetsWithStaleOrMissingPrices_AreLeftAloneByPolicy()
+    {
+        Universe universe = Universe.Of([.. Universe.Assets, new Asset("NEW")]);
+        var options = Rates with { MaxPriceAgeDays = 5, StalePrices = StalePricePolicy.NotTraded, MissingPrices = MissingPricePolicy.NotTraded };
+        Account account = Account.FromShares(universe, Shares, 600m, options);
+        Assert.That(account.NotTraded, Is.EqualTo(new[] { "NEW", "JGB" }));
+        Assert.That(account.Value, Is.EqualTo(4000m), "a stale price still values what is held");
+        var mandate = new Mandate { Objective = new TargetDistance([0.25, 0.25, 0.25, 0.25]), Limits = [new CashBand(0, 1), Limits.LongOnly] };
+        RebalanceResult result = new Rebalancer(mandate, universe).Rebalance(account);
+        Assert.That(result.Mandate.Limits[^1].Name, Is.EqualTo("NoTrade[NEW, JGB]"), "the limit is there for reports and conflicts");
+        Assert.That(result.GetPlanOrThrow().Trades.Select(trade => trade.Symbol), Is.SubsetOf(new[] { "SPX", "DAX" }).And.Not.Empty);
+        Assert.That(new Rebalancer(mandate, universe).RebalanceAll([account])[0].Weights.ToArray(), Is.EqualTo(result.Weights.ToArray()));
+        Assert.That(() => Account.FromShares(universe, new Dictionary<string, decimal> { ["NEW"] = 1m }, 1m, options), Throws.ArgumentException.With.Message.Contains("No price for NEW; what is held needs one"));
+    }
+
+    [Test]
+    public void DailyTradedValue_OfVolumesInShares_IsInBaseCurrency()
+    {
+        Universe universe = Universe.Of([.. Universe.Assets.Select(asset => asset with { DailyVolumeShares = 1000 })]);
+        Assert.That(Account.FromShares(universe, Shares, 600m, Rates).DailyTradedValue(), Is.EqualTo(new[] { 100_000.0, 55_000, 13_000 }).Within(1e-9));
+    }
+
+    [Test]
     public void FromShares_AMissingRate_IsNamed()
     {
         Assert.That(() => Account.FromShares(Universe, Shares, 0m), Throws.ArgumentException.With.Message.Contains("'DAX' is priced in EUR; no rate from EUR to USD was given"));
