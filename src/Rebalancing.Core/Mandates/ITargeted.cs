@@ -4,4 +4,7 @@ namespace Rebalancing.Mandates;
 internal interface ITargeted
 {
     AssetValues Target { get; }
+
+    /// <summary>The same term with another target.</summary>
+    Term WithTarget(AssetValues target);
 }

@@ -81,7 +81,7 @@ public sealed class EfficientFrontier
     };
 
     private static RebalanceResult Result(Mandate mandate, Account account, RebalanceSettings settings, CancellationToken cancellation) =>
-        new(mandate, account, settings, new RebalanceWorker(mandate, settings).Rebalance(account, cancellation));
+        new(mandate, account, settings, new RebalanceWorker(mandate, settings).Rebalance(account, cancellation, keep: true));
 
     private static FrontierPoint Point(FrontierRequest request, RebalanceResult result)
     {

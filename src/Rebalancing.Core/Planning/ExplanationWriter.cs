@@ -5,90 +5,120 @@ using Rebalancing.Solvers.Explaining;
 namespace Rebalancing.Planning;
 
 /// <summary>
-/// Solves an account once more, in memory of its own, and reads the reasons off the multipliers. The same numbers give the same answer to the bit, so the
-/// explanation is of the plan that was returned.
+/// Reads the reasons off an answer's multipliers, against the program recorded again from the mandate. Where no multipliers were kept, the account is solved once
+/// more: the same numbers give the same answer to the bit, so the explanation is of the plan that was returned.
 /// </summary>
 internal static class ExplanationWriter
 {
     /// <summary>Reasons and prices below this many basis points are rounding.</summary>
     private const double LeastBps = 1e-3;
 
-    public static Explanation Write(Mandate mandate, Account account, RebalanceSettings settings, CancellationToken cancellation)
+    public static Explanation Write(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, CancellationToken cancellation)
     {
-        var worker = new RebalanceWorker(mandate, settings);
-        SolveResult result = worker.Solve(account, cancellation);
-        if (result.Status is not (SolveStatus.Optimal or SolveStatus.OptimalWithinGap))
-            throw new InvalidOperationException($"there is no plan to explain: {result.Status}");
-        StructuredProgram program = worker.Program;
-        var slopes = new SlopeAttribution(program);
-        slopes.Compute(result.Solution);
-        var intervals = new RestingIntervals(program, worker.Holdings, worker.Trades);
-        intervals.Compute(result.Solution, slopes);
+        if (outcome.Kept is not { Numbers: { } numbers } kept)
+        {
+            var worker = new RebalanceWorker(mandate, settings);
+            SolveResult result = worker.Solve(account, cancellation, outcome.Start);
+            if (result.Status is not (SolveStatus.Optimal or SolveStatus.OptimalWithinGap))
+                throw new InvalidOperationException($"there is no plan to explain: {result.Status}");
+            return Write(mandate, account, settings, worker.Program, worker.Holdings, worker.Trades, result.Solution);
+        }
 
-        ReadOnlySpan<double> after = result.Values(worker.Holdings);
-        List<TradeReasons> trades = [];
+        var recorder = new RecordingWriter(new MandateScript(mandate)) { CostAllowance = kept.CostAllowance, CostsAreFixed = kept.CostsAreFixed, Widening = kept.Widening };
+        StructuredProgram program = recorder.Read(account.View);
+        var solution = new Solution(program);
+        numbers.CopyTo(solution);
+        return Write(mandate, account, settings, program, recorder.Holdings, recorder.Trades, solution);
+    }
+
+    private static Explanation Write(Mandate mandate, Account account, RebalanceSettings settings, StructuredProgram program, Block holdings, Block trades, Solution solution)
+    {
+        var slopes = new SlopeAttribution(program);
+        slopes.Compute(solution);
+        var intervals = new RestingIntervals(program, holdings, trades);
+        intervals.Compute(solution, slopes);
+        List<LimitPrice> prices = Prices(mandate, account, program, holdings, solution, slopes);
+        string[] names = [.. Enumerable.Range(0, program.OwnerCount).Select(owner => owner < mandate.Owners ? mandate.Owner(owner).Name : "cash")];
+        string? note = OneSidedTurnover(mandate, prices);
+
+        ReadOnlySpan<double> after = solution.Values(program[holdings]);
+        List<TradeReasons> traded = [];
         List<NoTradeInterval> noTrade = [];
         for (int i = 0; i < after.Length; i++)
         {
             string symbol = account.Universe[i].Symbol;
             double trade = after[i] - account.Weights[i];
             if (Math.Abs(trade) >= settings.SmallestTrade)
-                trades.Add(Reasons(mandate, program, slopes, symbol, trade, i));
+                traded.Add(Reasons(mandate, names, slopes, symbol, trade, i, note));
             else if (!double.IsNaN(intervals.Low[i]))
                 noTrade.Add(new NoTradeInterval(symbol, account.Weights[i], intervals.Low[i], intervals.High[i]));
         }
 
-        trades.Sort((a, b) => Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight)) is var order && order != 0 ? order : string.CompareOrdinal(a.Symbol, b.Symbol));
-        return new Explanation(trades, noTrade, Prices(mandate, account, program, worker.Holdings, result));
+        traded.Sort((a, b) => Math.Abs(b.Weight).CompareTo(Math.Abs(a.Weight)) is var order && order != 0 ? order : string.CompareOrdinal(a.Symbol, b.Symbol));
+        return new Explanation(traded, noTrade, prices);
     }
 
-    private static TradeReasons Reasons(Mandate mandate, StructuredProgram program, SlopeAttribution slopes, string symbol, double trade, int i)
+    private static TradeReasons Reasons(Mandate mandate, string[] names, SlopeAttribution slopes, string symbol, double trade, int i, string? turnover)
     {
         double direction = 10000 * Math.Sign(trade);
         List<Reason> reasons = [];
-        for (int owner = 0; owner < program.OwnerCount; owner++)
+        bool paysTurnover = false;
+        for (int owner = 0; owner < names.Length; owner++)
         {
             double bps = direction * slopes.Of(owner)[i];
-            if (Math.Abs(bps) >= LeastBps)
-                reasons.Add(new Reason(OwnerName(mandate, owner), owner >= mandate.Objective.Parts.Count, bps));
+            if (Math.Abs(bps) < LeastBps)
+                continue;
+            reasons.Add(new Reason(names[owner], owner >= mandate.Objective.Parts.Count, bps));
+            paysTurnover |= names[owner] == turnover;
         }
 
-        reasons.Sort((a, b) => Math.Abs(b.Bps).CompareTo(Math.Abs(a.Bps)));
-        return new TradeReasons(symbol, trade, reasons, direction * slopes.Unexplained[i]);
+        reasons.Sort(static (a, b) => Math.Abs(b.Bps).CompareTo(Math.Abs(a.Bps)));
+        return new TradeReasons(symbol, trade, reasons, direction * slopes.Unexplained[i])
+        {
+            Note = turnover is null || paysTurnover ? null : $"{turnover} counts the larger of all buys and all sells; {(trade < 0 ? "sells" : "buys")} are the smaller side and do not pay its price",
+        };
     }
 
-    private static string OwnerName(Mandate mandate, int owner) => owner < mandate.Owners ? mandate.Owner(owner).Name : "cash";
+    /// <summary>The name of a limit on one-way turnover that binds; null when there is none.</summary>
+    private static string? OneSidedTurnover(Mandate mandate, List<LimitPrice> prices) =>
+        mandate.Limits.Where(limit => limit.LimitedTerms.Any(term => term is Turnover { Kind: TurnoverKind.OneWay }))
+            .Select(limit => limit.Name).FirstOrDefault(name => prices.Exists(price => price.Limit == name));
 
-    private static List<LimitPrice> Prices(Mandate mandate, Account account, StructuredProgram program, Block holdings, SolveResult result)
+    private static List<LimitPrice> Prices(Mandate mandate, Account account, StructuredProgram program, Block holdings, Solution solution, SlopeAttribution slopes)
     {
         List<LimitPrice> prices = [];
-        void Add(int owner, string? where, double price)
-        {
-            if (owner >= mandate.Objective.Parts.Count && 10000 * price >= LeastBps)
-                prices.Add(new LimitPrice(OwnerName(mandate, owner), where, price));
-        }
-
+        int costs = mandate.Objective.Parts.Count;
         for (int k = 0; k < program.BudgetCount; k++)
-            Add(program.Budgets[k].Owner, null, result.BudgetPrice(k));
+            Add(program.Budgets[k].Owner, null, -1, solution.BudgetPrices[k]);
         for (int k = 0; k < program.NormCount; k++)
-            Add(program.Norms[k].Owner, null, result.NormPrice(k));
+            Add(program.Norms[k].Owner, null, -1, solution.NormPrices[k]);
         foreach (ProgramBlock block in program.Blocks)
         {
             if (block.Kind is not (BlockKind.Variables or BlockKind.Image))
                 continue;
-            ReadOnlySpan<double> lower = result.LowerDuals(block.Handle), upper = result.UpperDuals(block.Handle);
+            Solution.Coordinates coordinates = solution.Of(block);
             for (int i = 0; i < block.Length; i++)
             {
-                if (lower[i] == 0 && upper[i] == 0)
+                double lower = coordinates.LowerDuals[block.Start + i], upper = coordinates.UpperDuals[block.Start + i];
+                if (10000 * Math.Max(lower, upper) < LeastBps)
                     continue;
-                string? where = block.Id == holdings.Id ? account.Universe[i].Symbol : block.Length == 1 ? null : FormattableString.Invariant($"row {i}");
-                (int lowerOwner, int upperOwner) = EntrySlopes.BoundOwners(program, block, i);
-                Add(lowerOwner, where, lower[i]);
-                Add(upperOwner, where, upper[i]);
+                (int lowerOwner, int upperOwner) = slopes.BoundOwners(block, i);
+                Add(lowerOwner, block, i, lower);
+                Add(upperOwner, block, i, upper);
             }
         }
 
         prices.Sort((a, b) => b.Price.CompareTo(a.Price) is var order && order != 0 ? order : string.CompareOrdinal(a.Limit + a.Where, b.Limit + b.Where));
         return prices;
+
+        void Add(int owner, ProgramBlock? block, int i, double price)
+        {
+            if (owner < costs || 10000 * price < LeastBps)
+                return;
+            string? where = block is null || owner >= mandate.Owners || block.Length == 1 ? null
+                : block.Id == holdings.Id ? account.Universe[i].Symbol
+                : ((Limit)mandate.Owner(owner)).NameOfRow(i) ?? FormattableString.Invariant($"row {i}");
+            prices.Add(new LimitPrice(owner < mandate.Owners ? mandate.Owner(owner).Name : "cash", where, price));
+        }
     }
 }

@@ -24,5 +24,8 @@ internal sealed record RebalanceOutcome
 
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 
+    /// <summary>Null where nobody asked for it: in batches, where it would outweigh the answers.</summary>
+    public KeptAnswer? Kept { get; init; }
+
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

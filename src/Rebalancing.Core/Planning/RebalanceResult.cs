@@ -5,20 +5,22 @@ namespace Rebalancing;
 
 /// <summary>What came out for one account: a plan, or the reason why there is none.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
-public sealed class RebalanceResult
+public sealed partial class RebalanceResult
 {
     private readonly Lazy<Plan?> _plan;
     private readonly Lazy<ConflictReport?> _conflictReport;
     private readonly Lazy<Certificate> _certificate;
     private readonly Lazy<double> _objective;
-    private readonly RebalanceSettings _settings;
 
-    internal RebalanceResult(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, PlanWriters? writers = null)
+    internal RebalanceResult(
+        Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, PlanWriters? writers = null, IReadOnlyList<Override>? overrides = null, Mandate? asWritten = null)
     {
         Mandate = mandate;
         Account = account;
         Outcome = outcome;
-        _settings = settings;
+        Settings = settings;
+        Overrides = overrides ?? [];
+        _asWritten = asWritten ?? mandate;
         _conflictReport = new Lazy<ConflictReport?>(FindConflicts);
         _plan = new Lazy<Plan?>(() => IsOptimal ? (writers ?? new PlanWriters(mandate, settings)).Write(account, outcome.Weights) : null);
         _certificate = new Lazy<Certificate>(() => outcome.Certificate ?? (IsOptimal ? new RebalanceWorker(mandate, settings).Certify(account, outcome.Start) : RebalanceOutcome.NoCertificate));
@@ -59,7 +61,7 @@ public sealed class RebalanceResult
     /// <summary>Iterations of the engine, over all its solves for this account.</summary>
     public int Iterations => Outcome.Iterations;
 
-    /// <summary>What in the account contradicts the mandate; empty unless the status is Rejected.</summary>
+    /// <summary>What is wrong, in sentences: what in the account contradicts the mandate (Rejected), which assets run away (Unbounded), which numbers upset the solver (NumericalFailure); otherwise empty.</summary>
     public IReadOnlyList<string> Problems => Outcome.Problems;
 
     /// <summary>Which limits give way, and by how much, in the cheapest relaxation; empty unless the status is Infeasible, or Relaxed: then they did give way.</summary>
@@ -73,13 +75,14 @@ public sealed class RebalanceResult
 
     internal RebalanceOutcome Outcome { get; }
 
+    internal RebalanceSettings Settings { get; }
+
     private ConflictReport? FindConflicts()
     {
         if (Conflicts.Count == 0) return null;
-        var question = new ElasticMandate(Mandate, Account, _settings.Solver, CancellationToken.None);
+        var question = new ElasticMandate(Mandate, Account, Settings.Solver, CancellationToken.None);
         return Relaxation.Find(question) is { } relaxation ? new ConflictSearch(question, relaxation).Report() : new ConflictReport([], Conflicts);
     }
-
 
     /// <summary>The plan.</summary>
     /// <exception cref="InvalidOperationException">There is none; the message says why.</exception>
@@ -87,18 +90,8 @@ public sealed class RebalanceResult
         ? string.Join(" ", Problems)
         : $"There is no plan{(Account.Id.Length == 0 ? "" : " for account " + Account.Id)}: {Status}. {(Conflicts.Count > 0 ? string.Join("; ", Conflicts) : Engine)}");
 
-    /// <summary>
-    /// Why the plan is what it is: reasons for each trade, no-trade intervals, prices of the limits. Solves the account once more, on this thread, so it costs
-    /// about as much as the plan did; keep the result if it is needed again.
-    /// </summary>
-    /// <param name="cancellation">Honoured within one iteration.</param>
-    /// <exception cref="InvalidOperationException">There is no plan to explain.</exception>
-    public Explanation Explain(CancellationToken cancellation = default) => IsOptimal
-        ? ExplanationWriter.Write(Mandate, Account, _settings, cancellation)
-        : throw new InvalidOperationException($"there is no plan to explain: {Status}");
-
     /// <summary>One line, for logs; <see cref="Plan"/> has the memo.</summary>
     public override string ToString() => (Account.Id.Length == 0 ? "" : Account.Id + ": ") + (Plan is { } plan
-        ? $"{Status}. {plan.ToLine()}"
+        ? $"{Status}. {plan.ToLine()}{(Outcome.Certificate is not null && Proof is { } proof ? $" {proof}" : "")}"
         : FormattableString.Invariant($"{Status}. {string.Join("; ", Problems.Concat(Conflicts.Select(conflict => conflict.ToString())))}"));
 }

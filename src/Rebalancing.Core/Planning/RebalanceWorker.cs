@@ -1,5 +1,6 @@
 using Rebalancing.Lowering;
 using Rebalancing.Solvers;
+using Rebalancing.Solvers.Explaining;
 
 namespace Rebalancing.Planning;
 
@@ -16,6 +17,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
 
     /// <summary>An answer whose recomputed violation of a limit is larger than this is not called optimal, whatever the engine says.</summary>
     private const double WorstViolation = 1e-6;
+
+    /// <summary>Nor one whose proven gap is larger than this, of the objective's size or absolutely: 0.001 bp of account value.</summary>
+    private const double WorstRelativeGap = 1e-6, WorstGap = 1e-7;
 
     private readonly MandateScript _script = new(mandate);
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening };
@@ -78,29 +82,38 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     }
 
     /// <summary>Solves and copies out what must outlive the solver's memory.</summary>
-    public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation, StartingPrices? start = null)
+    /// <param name="account">Of the mandate's universe.</param>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <param name="start">Multipliers to start from; null for the beginning.</param>
+    /// <param name="keep">Whether the outcome keeps what an explanation and a what-if need.</param>
+    public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation, StartingPrices? start = null, bool keep = false)
     {
         SolveResult result = Solve(account, cancellation, start);
         RebalanceStatus status = StatusOf(result.Status);
         string engine = $"{result.Engine}: {result.EngineReason}";
         if (status is RebalanceStatus.Infeasible or RebalanceStatus.NumericalFailure) return Explain(account, status, engine, cancellation);
+        if (status == RebalanceStatus.Unbounded)
+            return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations, Problems = Trouble.OfUnbounded(mandate, account, result.Values(_recorder.Holdings)) };
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
         double[] weights = result.Values(_recorder.Holdings).ToArray();
         if (!settings.Certify && widening is null && result.Engine != EngineKind.InteriorPoint)
-            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start };
+            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(null) : null };
         Certificate certificate = result.Certificate;
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
-            return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations };
+            return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations, Problems = Trouble.OfNumbers(mandate, account, Program) };
         return new RebalanceOutcome
         {
-            Status = status,
+            Status = certificate.Gap <= Math.Max(WorstGap, WorstRelativeGap * Math.Abs(certificate.Objective)) ? status : RebalanceStatus.OptimalWithinGap,
+            Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null,
             Weights = weights,
             Certificate = certificate,
             Engine = engine,
             Iterations = Iterations,
         };
     }
+
+    private KeptAnswer Keep(AnswerSnapshot? numbers) => new(numbers, _recorder.CostAllowance, _recorder.CostsAreFixed, widening, CapturePrices());
 
     /// <summary>Solves once more and has the answer checked by code that shares nothing with the engines.</summary>
     public Certificate Certify(Account account, StartingPrices? start) => Solve(account, CancellationToken.None, start).Certificate;
@@ -117,11 +130,19 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         if (conflicts.Count > 0 && settings.WhenInfeasible == InfeasiblePolicy.RelaxByPriority)
         {
             // a program with other bounds: a worker of its own, which nobody needs again
-            RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, relaxation!.Widening).Rebalance(account, cancellation);
+            RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, relaxation!.Widening).Rebalance(account, cancellation, keep: true);
             if (relaxed.Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap)
                 return relaxed with { Status = RebalanceStatus.Relaxed, Conflicts = conflicts, Iterations = Iterations + relaxed.Iterations };
         }
-        return new RebalanceOutcome { Status = conflicts.Count > 0 ? RebalanceStatus.Infeasible : status, Engine = engine, Iterations = Iterations, Conflicts = conflicts };
+        status = conflicts.Count > 0 ? RebalanceStatus.Infeasible : status;
+        return new RebalanceOutcome
+        {
+            Status = status,
+            Engine = engine,
+            Iterations = Iterations,
+            Conflicts = conflicts,
+            Problems = status == RebalanceStatus.NumericalFailure ? Trouble.OfNumbers(mandate, account, Program) : [],
+        };
     }
 
     private static RebalanceStatus StatusOf(SolveStatus status) => status switch

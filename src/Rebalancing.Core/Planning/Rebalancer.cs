@@ -39,7 +39,26 @@ public sealed class Rebalancer
     /// <param name="account">Of this universe.</param>
     /// <param name="cancellation">Honoured within one iteration.</param>
     /// <exception cref="MandateException">The account contradicts the mandate before anything is traded, or is for another universe.</exception>
-    public RebalanceResult Rebalance(Account account, CancellationToken cancellation = default)
+    public RebalanceResult Rebalance(Account account, CancellationToken cancellation = default) => Rebalance(account, keep: true, cancellation);
+
+    /// <summary>The plan for one account with decisions by people, which are kept in the result.</summary>
+    /// <param name="account">Of this universe.</param>
+    /// <param name="overrides">Locks, given trades and other changes, each with who, why and when.</param>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <exception cref="MandateException">Overrides contradict one another, the mandate or the account, or speak of something unknown; lists every problem.</exception>
+    public RebalanceResult Rebalance(Account account, IReadOnlyList<Override> overrides, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(overrides);
+        if (!account.Universe.Matches(Universe)) throw new MandateException([$"Account {account.Id} is for another universe than the mandate."]);
+        Override[] kept = [.. overrides];
+        Mandate mandate = ChangedMandate.Of(Mandate, account, kept);
+        // a mandate of this account alone: a worker of its own
+        RebalanceOutcome outcome = new RebalanceWorker(mandate, Settings).Rebalance(account, cancellation, keep: true);
+        return new RebalanceResult(mandate, account, Settings, outcome, overrides: kept, asWritten: Mandate);
+    }
+
+    private RebalanceResult Rebalance(Account account, bool keep, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (!account.Universe.Matches(Universe)) throw new MandateException([$"Account {account.Id} is for another universe than the mandate."]);
@@ -48,7 +67,7 @@ public sealed class Rebalancer
             return new Rebalancer(UntradedAssets.Apply(Mandate, account), Universe, Settings) { _leavesUntraded = true }.Rebalance(account, cancellation);
         MandateValidator.ThrowIfInvalid(Mandate, account);
         RebalanceWorker worker = _workers.TryTake(out RebalanceWorker? idle) ? idle : new RebalanceWorker(Mandate, Settings);
-        RebalanceOutcome outcome = worker.Rebalance(account, cancellation);
+        RebalanceOutcome outcome = worker.Rebalance(account, cancellation, keep: keep);
         _workers.Add(worker);
         return new RebalanceResult(Mandate, account, Settings, outcome, _writers);
     }
@@ -74,7 +93,7 @@ public sealed class Rebalancer
         if (cancellation.IsCancellationRequested) return new RebalanceResult(Mandate, account, Settings, new RebalanceOutcome { Status = RebalanceStatus.Cancelled });
         try
         {
-            return Rebalance(account, cancellation);
+            return Rebalance(account, keep: false, cancellation);
         }
         catch (MandateException rejected)
         {

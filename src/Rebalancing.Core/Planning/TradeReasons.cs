@@ -14,6 +14,9 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record TradeReasons(string Symbol, double Weight, IReadOnlyList<Reason> Reasons, double Unexplained)
 {
+    /// <summary>Why a limit that binds is not among the reasons, where one would expect it; otherwise null.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Buy or sell.</summary>
     public TradeSide Side => Weight < 0 ? TradeSide.Sell : TradeSide.Buy;
 
@@ -25,7 +28,9 @@ public sealed record TradeReasons(string Symbol, double Weight, IReadOnlyList<Re
         Join(text, Reasons.Where(reason => reason.Bps < 0));
         text.Append(Reasons.Count(reason => reason.Bps < 0) == 1 ? " pays for " : " pay for ");
         Join(text, Reasons.Where(reason => reason.Bps > 0));
-        return text.Append('.').ToString();
+        text.Append('.');
+        if (Note is not null) text.Append(' ').Append(Note).Append('.');
+        return text.ToString();
     }
 
     private static void Join(StringBuilder text, IEnumerable<Reason> reasons)

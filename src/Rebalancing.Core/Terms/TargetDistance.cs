@@ -36,6 +36,8 @@ public sealed class TargetDistance : Term, ITargeted
     /// <summary>Factor of each asset's deviation; null when all are 1.</summary>
     public AssetValues? Scale { get; }
 
+    Term ITargeted.WithTarget(AssetValues target) => new TargetDistance(target, Distance, AssetValues.Create(_scale));
+
     /// <inheritdoc/>
     protected internal override Measure Measure => Distance == DistanceKind.Squared ? Measure.SquaredFraction : Measure.Fraction;
 

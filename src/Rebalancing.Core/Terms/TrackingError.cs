@@ -20,6 +20,8 @@ public sealed class TrackingError : NormTerm, ITargeted
     /// <summary>Benchmark weights.</summary>
     public AssetValues Target { get; }
 
+    Term ITargeted.WithTarget(AssetValues target) => new TrackingError(Risk, target);
+
     /// <inheritdoc/>
     protected internal override void LowerSquares(ProgramWriter program, in AccountView account) => Risk.Lower(program, program.Offset(program.Holdings, Target.Span), scale: 1.0);
 

@@ -22,6 +22,8 @@ public sealed class TrackingVariance : Term, ITargeted
     /// <summary>Benchmark weights.</summary>
     public AssetValues Target { get; }
 
+    Term ITargeted.WithTarget(AssetValues target) => new TrackingVariance(Risk, target);
+
     /// <inheritdoc/>
     protected internal override Measure Measure => Measure.SquaredFraction;
 

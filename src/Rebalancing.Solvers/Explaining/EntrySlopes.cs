@@ -9,7 +9,7 @@ namespace Rebalancing.Solvers.Explaining;
 internal sealed class EntrySlopes
 {
     /// <summary>A coordinate this close to a kink, relative to 1 + the size of both, stands on it.</summary>
-    private const double OnKink = 1e-5;
+    private const double OnKink = 1e-6;
 
     private readonly StructuredProgram _program;
     private readonly List<Part>[] _parts;
@@ -50,11 +50,7 @@ internal sealed class EntrySlopes
     /// <summary>Who wrote the tightest lower and the tightest upper bound of a coordinate; -1 where nobody did.</summary>
     internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i) => Tightest(_program, _bounds[block.Id], i);
 
-    /// <summary>The same, for one question without preparation.</summary>
-    internal static (int Lower, int Upper) BoundOwners(StructuredProgram program, ProgramBlock block, int i) =>
-        Tightest(program, program.Bounds.Where(bound => program.Base(bound.On).Id == block.Id), i);
-
-    private static (int Lower, int Upper) Tightest(StructuredProgram program, IEnumerable<BoundEntry> bounds, int i)
+    private static (int Lower, int Upper) Tightest(StructuredProgram program, List<BoundEntry> bounds, int i)
     {
         (int lowerOwner, int upperOwner) = (-1, -1);
         (double lower, double upper) = (double.NegativeInfinity, double.PositiveInfinity);

@@ -40,6 +40,9 @@ internal sealed class SlopeAttribution
     /// <summary>What the owners' slopes add up to, one for each column: zero at an exact optimum.</summary>
     internal ReadOnlySpan<double> Unexplained => _unexplained;
 
+    /// <summary>Who wrote the tightest lower and the tightest upper bound of a coordinate; -1 where nobody did.</summary>
+    internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i) => _entries.BoundOwners(block, i);
+
     /// <summary>What the functions on one block alone contribute at the answer, kinks as they were balanced.</summary>
     internal ReadOnlySpan<double> OfBlock(Block block) => _byBlock[block.Id];
 

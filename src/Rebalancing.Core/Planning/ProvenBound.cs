@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Rebalancing;
+
+/// <summary>
+/// How good an answer is, proved by code that shares nothing with the engines from the mandate's own numbers: no plan that keeps the limits is better by more than
+/// <see cref="Within"/>, and the answer itself exceeds no limit by more than <see cref="LargestViolation"/>.
+/// </summary>
+/// <param name="Within">No allowed plan has an objective that is better by more than this, per year.</param>
+/// <param name="LargestViolation">By how much the optimal weights exceed any limit at most, in the limit's unit, before rounding.</param>
+/// <param name="LargestUnexplained">Largest slope that no cost and no limit accounts for, of an asset without bounds or curvature; 0 makes the bound exact.</param>
+/// <remarks>Immutable; safe to share between threads.</remarks>
+public sealed record ProvenBound(CostFigure Within, double LargestViolation, double LargestUnexplained)
+{
+    /// <summary>The sentence.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"Within {Within.Money:#,0.00} a year ({Amount(Within.Bps)} bp) of the best possible; no limit is exceeded by more than {Amount(LargestViolation)}.");
+
+    private static string Amount(double value) => value == 0 ? "0" : Math.Abs(value) >= 1e-4 ? value.ToString("0.####", CultureInfo.InvariantCulture) : value.ToString("0.#E+0", CultureInfo.InvariantCulture);
+}
