@@ -8,6 +8,7 @@ return args switch
 {
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["batch", .. var rest] => BatchCommand.Run(rest),
+    ["explain"] => Rebalancing.Benchmarks.Explaining.ExplainCommand.Run(),
     ["mandates", .. var rest] => MandateCommand.Run(rest),
     _ => RunBenchmarks(args),
 };

@@ -96,15 +96,13 @@ internal static class ExplanationWriter
         {
             if (block.Kind is not (BlockKind.Variables or BlockKind.Image))
                 continue;
-            Solution.Coordinates coordinates = solution.Of(block);
-            for (int i = 0; i < block.Length; i++)
+            ReadOnlySpan<double> bounds = slopes.OfBounds(block);
+            for (int i = 0; i < bounds.Length; i++)
             {
-                double lower = coordinates.LowerDuals[block.Start + i], upper = coordinates.UpperDuals[block.Start + i];
-                if (10000 * Math.Max(lower, upper) < LeastBps)
+                if (10000 * Math.Abs(bounds[i]) < LeastBps)
                     continue;
                 (int lowerOwner, int upperOwner) = slopes.BoundOwners(block, i);
-                Add(lowerOwner, block, i, lower);
-                Add(upperOwner, block, i, upper);
+                Add(bounds[i] > 0 ? upperOwner : lowerOwner, block, i, Math.Abs(bounds[i]));
             }
         }
 

@@ -40,14 +40,27 @@ public sealed partial class RebalanceResult
         return new WhatIf(changes, this, Solve(ChangedMandate.Of(Mandate, Account, changes), [], cancellation));
     }
 
+    /// <summary>
+    /// What a limit is worth at the margin: derivatives from both sides and the range over which they hold. Moves the limit and solves again some dozens of times, on this thread.
+    /// For a limit that binds in several places, the dearest.
+    /// </summary>
+    /// <param name="limit">Name of the limit as reports show it; its first word is enough where it is alone.</param>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <exception cref="MandateException">The mandate has no such limit, or more than one.</exception>
+    /// <exception cref="InvalidOperationException">There is no plan.</exception>
+    public ShadowPrice PriceOf(string limit, CancellationToken cancellation = default) => IsOptimal
+        ? ShadowPriceWriter.Write(Mandate, Account, Settings, Outcome, Change.PositionOf(limit, Mandate), cancellation)
+        : throw new InvalidOperationException($"there is no plan to price limits of: {Status}");
+
     /// <summary>What a limit costs: by how much the objective would be better without it, found by solving again.</summary>
     /// <param name="limit">Name of the limit as reports show it; its first word is enough where it is alone.</param>
     /// <param name="cancellation">Honoured within one iteration.</param>
     /// <exception cref="MandateException">The mandate has no such limit, or more than one.</exception>
     public ExactCost CostOf(string limit, CancellationToken cancellation = default)
     {
-        WhatIf without = WhatIf([Change.WithoutLimit(limit)], cancellation);
-        return new ExactCost(limit, Saved(without), without);
+        string name = Mandate.Limits[Change.PositionOf(limit, Mandate)].Name;
+        WhatIf without = WhatIf([Change.WithoutLimit(name)], cancellation);
+        return new ExactCost(name, Saved(without), without);
     }
 
     /// <summary>What an override costs: by how much the objective would be better without it, the other overrides kept.</summary>

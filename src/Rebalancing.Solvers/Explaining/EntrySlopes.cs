@@ -33,8 +33,9 @@ internal sealed class EntrySlopes
     {
         foreach (List<Part> parts in _parts)
             parts.Clear();
-        foreach (FunctionEntry entry in _program.Functions)
+        for (int f = 0; f < _program.Functions.Count; f++)
         {
+            FunctionEntry entry = _program.Functions[f];
             List<Part> parts = _parts[_program.Base(entry.On).Id];
             double[]? gradient = entry.Kind == FunctionKind.Covariance ? Gradient(entry, solution) : null;
             double[] origin = _program[entry.On].Origin;
@@ -42,13 +43,38 @@ internal sealed class EntrySlopes
                 parts.Add(new Part(entry, origin, entry.Owner, entry.Weight, gradient));
             if (entry.Budget >= 0 && solution.BudgetPrices[entry.Budget] > 0 && entry.BudgetWeight != 0)
                 parts.Add(new Part(entry, origin, _program.Budgets[entry.Budget].Owner, solution.BudgetPrices[entry.Budget] * entry.BudgetWeight, gradient));
-            if (entry.Norm >= 0 && solution.NormPrices[entry.Norm] > 0)
+            if (entry.Norm < 0 || solution.NormPrices[entry.Norm] <= 0)
+                continue;
+            double[] direction = solution.NormDirections[f];
+            if (direction.AsSpan().ContainsAnyExcept(0.0))
+                parts.Add(new Part(entry, origin, _program.Norms[entry.Norm].Owner, 1, Weighted(entry, direction)));
+            else
                 parts.Add(new Part(entry, origin, _program.Norms[entry.Norm].Owner, NormWeight(entry.Norm, solution), gradient));
         }
     }
 
     /// <summary>Who wrote the tightest lower and the tightest upper bound of a coordinate; -1 where nobody did.</summary>
     internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i) => Tightest(_program, _bounds[block.Id], i);
+
+    /// <summary>
+    /// The slope of a coordinate's bounds: the engine's multipliers, and what is left over besides, where the bound of that side holds the coordinate. Where a bound and a
+    /// kink meet, or an engine took a fixed coordinate out, multipliers alone do not say which of them holds it.
+    /// </summary>
+    internal double Allowed(ProgramBlock block, int i, double value, double given, double left)
+    {
+        double wanted = given + left;
+        if (left == 0 || wanted == 0)
+            return given;
+        foreach (BoundEntry bound in _bounds[block.Id])
+        {
+            double[] origin = _program[bound.On].Origin;
+            double end = (wanted > 0 ? bound.Upper : bound.Lower)[i] + (origin.Length == 0 ? 0 : origin[i]);
+            if (double.IsFinite(end) && Math.Abs(value - end) <= OnKink * (1 + Math.Abs(end)))
+                return wanted;
+        }
+
+        return given;
+    }
 
     private static (int Lower, int Upper) Tightest(StructuredProgram program, List<BoundEntry> bounds, int i)
     {
@@ -75,6 +101,22 @@ internal sealed class EntrySlopes
             if (entry.Norm == norm)
                 squares += ProgramEvaluator.Value(_program, entry, solution.Values(_program.Base(entry.On)));
         return squares > 0 ? 0.5 * solution.NormPrices[norm] / Math.Sqrt(squares) : 0;
+    }
+
+    /// <summary>Q d, with d the direction that the multipliers give a norm: its share of the Lagrangian is d'Q x.</summary>
+    private static double[] Weighted(FunctionEntry entry, double[] direction)
+    {
+        var product = new double[direction.Length];
+        if (entry.Kind == FunctionKind.Covariance)
+        {
+            entry.Matrix!.Apply(direction, product);
+            Scale.By(entry.Scalar, product);
+            return product;
+        }
+
+        for (int i = 0; i < product.Length; i++)
+            product[i] = entry.First[i] * direction[i];
+        return product;
     }
 
     /// <summary>Gradient of s/2 v'Sv (in a norm: s v'Sv) with v = x - origin.</summary>

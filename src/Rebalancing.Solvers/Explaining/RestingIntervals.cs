@@ -45,7 +45,7 @@ internal sealed class RestingIntervals
         for (int i = 0; i < _columns.Length; i++)
         {
             (double below, double above) = MoveRange(i);
-            double held = HeldSlope(i, slopes, solution);
+            double held = HeldSlope(i, slopes);
             (double lower, double upper) = Bounds(i);
             (Low[i], High[i]) = above > below
                 ? Interval(values[i], held, below, above, _curvature[i], lower, upper)
@@ -61,11 +61,11 @@ internal sealed class RestingIntervals
     }
 
     /// <summary>Slope of everything but moving and the column's own bounds: minus what those were found to balance.</summary>
-    private double HeldSlope(int i, SlopeAttribution slopes, Solution solution)
+    private double HeldSlope(int i, SlopeAttribution slopes)
     {
         int column = _columns.Start + i;
         double moving = slopes.OfBlock(_moves)[i];
-        return slopes.Unexplained[column] - moving + solution.Columns.LowerDuals[column] - solution.Columns.UpperDuals[column];
+        return slopes.Unexplained[column] - moving - slopes.OfBounds(_columns)[i];
     }
 
     /// <summary>Slopes at a zero move, from below and from above.</summary>

@@ -17,6 +17,7 @@ internal sealed class SlopeAttribution
     private readonly double[] _unexplained;
     private readonly double[][] _images;
     private readonly double[][] _byBlock;
+    private readonly double[][] _boundSlopes;
 
     internal SlopeAttribution(StructuredProgram program)
     {
@@ -27,8 +28,13 @@ internal sealed class SlopeAttribution
             _owners[owner] = new double[program.Columns];
         _unexplained = new double[program.Columns];
         _byBlock = new double[program.Blocks.Count][];
+        _boundSlopes = new double[program.Blocks.Count][];
         foreach (ProgramBlock block in program.Blocks)
+        {
             _byBlock[block.Id] = new double[block.Length];
+            _boundSlopes[block.Id] = block.Kind is BlockKind.Variables or BlockKind.Image ? new double[block.Length] : [];
+        }
+
         _images = new double[program.OwnerCount + 1][];
         for (int owner = 0; owner < _images.Length; owner++)
             _images[owner] = new double[program.Rows];
@@ -45,6 +51,9 @@ internal sealed class SlopeAttribution
 
     /// <summary>What the functions on one block alone contribute at the answer, kinks as they were balanced.</summary>
     internal ReadOnlySpan<double> OfBlock(Block block) => _byBlock[block.Id];
+
+    /// <summary>What the bounds on a block's coordinates contribute: positive where an upper bound holds the coordinate down, negative where a lower one holds it up.</summary>
+    internal ReadOnlySpan<double> OfBounds(ProgramBlock block) => _boundSlopes[block.Id];
 
     /// <summary>Attributes the solution's multipliers and values.</summary>
     internal void Compute(Solution solution)
@@ -97,9 +106,17 @@ internal sealed class SlopeAttribution
                 known += from;
             }
 
-            known += AttributeBounds(block, coordinates, i, target);
+            double given = coordinates.UpperDuals[block.Start + i] - coordinates.LowerDuals[block.Start + i];
+            double left = totals[i] - known - given;
+            double kinks = Math.Clamp(left, low, high);
+            double bounds = _entries.Allowed(block, i, values[i], given, left - kinks);
             if (high > low)
-                ShareKinks(block, i, values[i], totals[i] - known, low, high, target);
+                ShareKinks(block, i, values[i], kinks, low, high, target);
+            _boundSlopes[block.Id][i] = bounds;
+            if (bounds == 0)
+                continue;
+            (int lowerOwner, int upperOwner) = _entries.BoundOwners(block, i);
+            target[Slot(bounds > 0 ? upperOwner : lowerOwner)][block.Start + i] += bounds;
         }
     }
 
@@ -116,18 +133,6 @@ internal sealed class SlopeAttribution
             target[Slot(part.Owner)][block.Start + i] += share;
             _byBlock[part.Entry.On.Id][i] += share;
         }
-    }
-
-    /// <summary>The duals of a coordinate's bounds go to the entry that is tightest there; returns their sum.</summary>
-    private double AttributeBounds(ProgramBlock block, Solution.Coordinates coordinates, int i, double[][] target)
-    {
-        double lowerDual = coordinates.LowerDuals[block.Start + i], upperDual = coordinates.UpperDuals[block.Start + i];
-        if (lowerDual == 0 && upperDual == 0)
-            return 0;
-        (int lowerOwner, int upperOwner) = _entries.BoundOwners(block, i);
-        target[Slot(lowerOwner)][block.Start + i] -= lowerDual;
-        target[Slot(upperOwner)][block.Start + i] += upperDual;
-        return upperDual - lowerDual;
     }
 
     /// <summary>An owner's slopes on image values act on columns through the maps.</summary>

@@ -22,7 +22,7 @@ public sealed class Change
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(replacement);
-        return new Change($"{replacement.Name} instead of {name}", $"limit {name}", (mandate, _, problems) =>
+        return new Change($"{replacement.Name} in the place of {name}", $"limit {name}", (mandate, _, problems) =>
             Find(mandate, name, problems) is { } i ? mandate with { Limits = [.. mandate.Limits.Select((limit, j) => i == j ? replacement : limit)] } : mandate);
     }
 
@@ -121,6 +121,13 @@ public sealed class Change
         if (universe.TryIndexOf(symbol, out _)) return true;
         problems.Add($"'{symbol}' is not in the universe.");
         return false;
+    }
+
+    /// <summary>Position of a limit in a mandate's list, by name.</summary>
+    internal static int PositionOf(string name, Mandate mandate)
+    {
+        List<string> problems = [];
+        return Find(mandate, name, problems) ?? throw new MandateException([.. problems]);
     }
 
     private static int? Find(Mandate mandate, string name, List<string> problems)

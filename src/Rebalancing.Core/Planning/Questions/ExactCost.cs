@@ -12,5 +12,5 @@ public sealed record ExactCost(string What, CostFigure Cost, WhatIf Without)
     /// <summary>The sentence.</summary>
     public override string ToString() => double.IsNaN(Cost.Value)
         ? $"What {What} costs is not known: without it {Without.After.Status}"
-        : string.Create(CultureInfo.InvariantCulture, $"{What} costs {Cost.Bps:0.00} bp a year ({Cost.Money:#,0.00})");
+        : string.Create(CultureInfo.InvariantCulture, $"{What} costs {Math.Round(Cost.Bps, 2) + 0.0:0.00} bp a year ({Cost.Money:#,0.00})");
 }
