@@ -20,7 +20,7 @@ internal static class SixAssetDemo
         RebalanceResult best = new Rebalancer(mandate, Universe).Rebalance(Account);
         Plan plan = best.GetPlanOrThrow();
         Trades(table, "2. The plan: tracking error weighed against costs", plan);
-        Bands(table, plan);
+        Bands(table, best);
         RebalanceResult locked = new Rebalancer(MandateWith([Limits.NoTrade("PRIV_EQ")]), Universe).Rebalance(WithMorePrivateEquity());
         Locked(table, locked.GetPlanOrThrow());
         Compare(table, plan);
@@ -74,25 +74,25 @@ internal static class SixAssetDemo
     /// With F = a (w - t)'S(w - t) and a price of cash p an asset is left alone while |dF/dw_i - p| is at most its cost c_i: at fixed other holdings and prices, an
     /// interval of half-width c_i / (2 a S_ii). The price of cash is read off the largest trade, which ends at the edge of its interval.
     /// </summary>
-    private static void Bands(PlainTable table, Plan plan)
+    private static void Bands(PlainTable table, RebalanceResult result)
     {
-        table.Title("3. Where not to trade: weights at which each asset is left alone, the others as planned, at the price of cash in the plan");
-        table.Row("asset", "from %", "to %", "now %", "");
+        table.Title("3. Where not to trade: weights at which each asset is left alone, the others as in the optimum");
         int n = Universe.Count;
-        double[] off = [.. plan.WeightsAfter.Select((w, i) => w - SixAssets.Target[i])], gradient = new double[n];
+        double[] before = Account.Weights.ToArray(), after = result.Weights.ToArray(), off = [.. after.Select((w, i) => w - SixAssets.Target[i])], gradient = new double[n];
         SixAssets.Risk.Multiply(off, gradient);
-        int largest = Universe.IndexOf(plan.Trades.MaxBy(trade => trade.Money)!.Symbol);
-        double edge = plan.WeightsAfter[largest] > plan.WeightsBefore[largest] ? SixAssets.Costs.Buy[largest] : -SixAssets.Costs.Sell[largest];
+        int largest = Enumerable.Range(0, n).MaxBy(i => Math.Abs(after[i] - before[i]));
+        double edge = after[largest] > before[largest] ? SixAssets.Costs.Buy[largest] : -SixAssets.Costs.Sell[largest];
         double cashPrice = (2 * SixAssets.Aversion * gradient[largest]) + edge;
-        table.Note(FormattableString.Invariant($"Price of cash: one more unit of it, left in cash, is worth {1e4 * cashPrice:0.00} bp a year to the objective."));
+        table.Note(FormattableString.Invariant($"Price of cash: one more unit of it, were it allowed, would be worth {1e4 * cashPrice:0.00} bp a year."));
+        table.Row("asset", "from %", "to %", "now %", "");
         var unit = new double[n];
         for (int i = 0; i < n; i++)
         {
             unit[i] = 1;
             double curvature = 2 * SixAssets.Aversion * SixAssets.Risk.Variance(unit);
             unit[i] = 0;
-            double slope = (2 * SixAssets.Aversion * gradient[i]) - cashPrice, centre = plan.WeightsAfter[i] - (slope / curvature), half = SixAssets.Costs.Buy[i] / curvature;
-            double now = plan.WeightsBefore[i];
+            double slope = (2 * SixAssets.Aversion * gradient[i]) - cashPrice, centre = after[i] - (slope / curvature), half = SixAssets.Costs.Buy[i] / curvature;
+            double now = before[i];
             table.Row(Universe[i].Symbol, Percent(Math.Max(0, centre - half)), Percent(centre + half), Percent(now), now < centre - half ? "buy" : now > centre + half ? "sell" : "leave");
         }
     }

@@ -16,6 +16,13 @@ public class CoverageTests
     }
 
     [TestCaseSource(nameof(Components))]
+    public void Component_OfTheLibrary_HasARowInTheTable(Type component)
+    {
+        string folder = component.IsSubclassOf(typeof(Term)) ? "terms" : "limits";
+        Assert.That(File.ReadAllText(RepositoryFolder.Combine("docs", "terms-and-limits.md")), Does.Contain($"| [{component.Name}]({folder}/{component.Name}.md) |"), $"docs/terms-and-limits.md has no row for {component.Name}: add it, with its laws.");
+    }
+
+    [TestCaseSource(nameof(Components))]
     public void Component_OfTheLibrary_HasAPage(Type component)
     {
         string folder = component.IsSubclassOf(typeof(Term)) ? "terms" : "limits";
