@@ -14,12 +14,13 @@ internal sealed class CasePose
         "min w'Σw", "min w'Σw + γ w'w", "min w'Σw + γ w'w + k Σ|w-w_prev|", "min w'Σw + k Σ|w-w_prev|", "max μ'w - δ/2 w'Σw - γ w'w",
         "max μ'w - γ w'w s.t. sqrt(w'Σw) <= target", "min w'Σw + γ w'w s.t. μ'w >= target", "max μ'w s.t. vol<=0.19", "max μ'w s.t. vol<=0.10",
         "max μ'w - 3/2 w'Σw", "max μ'w - 3/2 w'Σw - cost(w-w0)", "min w'Σw s.t. μ'w>=0.22, |F2'w|<=0.05, |F3'w|<=0.05",
+        "max μ'w s.t. sqrt((w-b)'Σ(w-b)) <= te",
     ];
 
     private static readonly string[] KnownWords =
     [
         "objective", "budget", "lower", "upper", "gamma", "k", "w_prev", "risk_aversion", "target_volatility", "target_return", "sectors", "sector_upper", "sector_lower",
-        "gross_limit", "cost", "max_turnover_l1", "beta_to_equal_weight_market", "factors", "constraint", "covariance",
+        "gross_limit", "cost", "max_turnover_l1", "beta_to_equal_weight_market", "factors", "constraint", "covariance", "benchmark", "te",
     ];
 
     public static bool Understands(ReferenceCase reference) =>
@@ -58,6 +59,7 @@ internal sealed class CasePose
         _limits.Add(new CashBand(cash, cash));
         Sectors();
         Factors();
+        if (Number("te") is { } error) _limits.Add(new TrackingError(Risk, Same(1.0 / Universe.Count)).AtMost(error));
         if (Number("gross_limit") is { } gross) _limits.Add(Limits.Leverage(gross));
         if (Number("max_turnover_l1") is { } turnover) _limits.Add(new Turnover(TurnoverKind.TwoWay).AtMost(turnover));
         return new Mandate { Objective = Goal(selfFinancing), Limits = _limits, CostSettlement = selfFinancing ? CostSettlement.FromCash : CostSettlement.Outside };
