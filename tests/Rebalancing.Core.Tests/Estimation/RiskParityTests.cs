@@ -127,12 +127,8 @@ public class RiskParityTests
     public void RiskParity_WithinBounds_HasThePeersWeights()
     {
         ReferenceCase one = ReferenceCases.Get("skf-riskbudgeting-bounds-2022");
-        DenseRisk risk = SampleCovariance.Estimate(ReferenceReturns.Returns(one, 252)).Risk;
-        double[] lower = new double[risk.Count], upper = [.. Enumerable.Repeat(1.0, risk.Count)];
-        foreach ((string symbol, double bound) in ReferenceReturns.Vector(one.Problem.GetProperty("lower"))) lower[risk.Universe!.IndexOf(symbol)] = bound;
-        foreach ((string symbol, double bound) in ReferenceReturns.Vector(one.Problem.GetProperty("upper"))) upper[risk.Universe!.IndexOf(symbol)] = bound;
-        AssetValues ours = RiskParity.WeightsWithin(risk, lower, upper, meaning: BoundedBudgets.GeometricMean);
-        ReferenceReturns.AssertVector(i => ours[i], risk.Universe!, ReferenceReturns.ExpectedVector(one, "weights"), one.Tolerance.GetProperty("weights_atol").GetDouble());
+        AssetValues ours = PeersWithinBounds(one);
+        ReferenceReturns.AssertVector(i => ours[i], ours.Universe!, ReferenceReturns.ExpectedVector(one, "weights"), one.Tolerance.GetProperty("weights_atol").GetDouble());
     }
 
     [Test]
@@ -205,6 +201,15 @@ public class RiskParityTests
         Assert.That(() => RiskParity.WeightsWithin(hedge, [0.0, 0.0], [0.0, 1.0]), Throws.ArgumentException.With.Message.Contains("upper weight for index 0 is 0"));
         Assert.That(() => RiskParity.WeightsWithin(hedge, [-0.1, 0.0], [1.0, 1.0]), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("long portfolios"));
         Assert.That(() => RiskParity.Weights(hedge), Throws.ArgumentException.With.Message.Contains("cancel without risk"));
+    }
+
+    internal static AssetValues PeersWithinBounds(ReferenceCase one)
+    {
+        DenseRisk risk = SampleCovariance.Estimate(ReferenceReturns.Returns(one, 252)).Risk;
+        double[] lower = new double[risk.Count], upper = [.. Enumerable.Repeat(1.0, risk.Count)];
+        foreach ((string symbol, double bound) in ReferenceReturns.Vector(one.Problem.GetProperty("lower"))) lower[risk.Universe!.IndexOf(symbol)] = bound;
+        foreach ((string symbol, double bound) in ReferenceReturns.Vector(one.Problem.GetProperty("upper"))) upper[risk.Universe!.IndexOf(symbol)] = bound;
+        return RiskParity.WeightsWithin(risk, lower, upper, meaning: BoundedBudgets.GeometricMean);
     }
 
     internal static double[] Numbers(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetDouble())];

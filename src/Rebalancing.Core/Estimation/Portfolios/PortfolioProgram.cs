@@ -32,7 +32,7 @@ internal static class PortfolioProgram
         return result.Status switch
         {
             SolveStatus.Optimal or SolveStatus.OptimalWithinGap => result.Values(block).ToArray(),
-            SolveStatus.Infeasible => throw new ArgumentException($"{rule}: {whenInfeasible}"),
+            SolveStatus.Infeasible or SolveStatus.Unbounded => throw new ArgumentException($"{rule}: {whenInfeasible}"),
             _ => throw new InvalidOperationException($"{rule} was not solved: {result.Status} after {result.Iterations} iterations. Rescale the covariance, or repair it if it is nearly singular."),
         };
     }
