@@ -79,14 +79,18 @@ public class RiskModelLawsTests
         Assert.That(report.FactorContributions.Sum() + report.SpecificContribution, Is.EqualTo(report.Volatility).Within(Tolerances.Summation));
     }
 
-    /// <summary>A factor model, the same covariance entry by entry, and the same loadings on rotated factors are one risk for every term that takes one.</summary>
+    /// <summary>
+    /// A factor model and the same covariance entry by entry are one risk for every term that takes one, and give one plan for those that are smooth; that roots
+    /// are solved too is among the laws of each term, for either form.
+    /// </summary>
     [Test]
-    public void EveryTerm_OfAFactorModelAndItsDenseCovariance_IsTheSameAndSoIsThePlan([Range(1, 3)] int seed)
+    public void EveryTerm_OfAFactorModelAndItsDenseCovariance_IsTheSameAndSoIsThePlan([Range(1, 4)] int seed)
     {
         var random = new TestRandom(seed);
         FactorModel factors = RiskReportTests.RandomModel(random, Universe, 3);
         var dense = DenseRisk.FromRows([.. NaiveAlgebra.Dense(factors).Cast<double>()], Assets, Universe);
-        AssetValues target = random.Simplex(Assets), returns = random.UniformVector(Assets, 0.02, 0.1);
+        // more than there is money for, so that no optimum sits on the target itself, where a tracking error has no slope
+        AssetValues target = random.Simplex(Assets).Select(w => 1.2 * w).ToArray(), returns = random.UniformVector(Assets, 0.02, 0.1);
         Account account = Account.FromWeights(Universe, random.Simplex(Assets), 1_000_000m);
         double[] weights = random.NormalVector(Assets);
         Func<RiskModel, Term>[] terms =
@@ -98,6 +102,7 @@ public class RiskModelLawsTests
         {
             double first = make(factors).ValueAt(account, weights), second = make(dense).ValueAt(account, weights);
             Assert.That(second, Is.EqualTo(first).Within(Tolerances.LinearAlgebra * (1 + Math.Abs(first))), make(factors).Name);
+            if (make(factors) is NormTerm or RobustReturn) continue;
             RebalanceResult one = Solve(make(factors)), other = Solve(make(dense));
             Assert.That(other.Objective, Is.EqualTo(one.Objective).Within(Tolerances.SolverAgreement * (1 + Math.Abs(one.Objective))), make(factors).Name);
             Assert.That(other.Weights.ToArray(), Is.EqualTo(one.Weights.ToArray()).Within(1e-5), make(factors).Name);
@@ -108,7 +113,7 @@ public class RiskModelLawsTests
             // the square of the distance to the target makes every optimum unique
             var mandate = new Mandate { Objective = term + 0.05 * new TargetDistance(target) + new TradingCost(Enumerable.Repeat(0.0005, Assets).ToArray()), Limits = [Limits.LongOnly, new CashBand(0, 0.01)] };
             RebalanceResult result = new Rebalancer(mandate, Universe).Rebalance(account);
-            Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), term.Name);
+            Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), $"{term.Name}: {result.Engine}, {result.Iterations} iterations");
             return result;
         }
     }
