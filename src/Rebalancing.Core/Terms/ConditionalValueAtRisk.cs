@@ -43,6 +43,16 @@ public sealed class ConditionalValueAtRisk : Term
     /// <summary>What is questionable about the data, in a sentence; null when nothing is. A tail thinner than one scenario is said here, not refused.</summary>
     public string? Warning { get; }
 
+    /// <summary>What is in the tail of a portfolio, and what each asset contributes.</summary>
+    /// <param name="weights">Holdings, fractions of account value, in universe order; the benchmark is taken off here.</param>
+    public TailReport ReportAt(ReadOnlySpan<double> weights)
+    {
+        if (weights.Length != Scenarios.Assets) throw new ArgumentException($"Got {weights.Length} weights; the scenarios are for {Scenarios.Assets} assets.", nameof(weights));
+        double[] active = weights.ToArray();
+        for (int i = 0; Benchmark is { } benchmark && i < active.Length; i++) active[i] -= benchmark[i];
+        return new TailReport(Scenarios, Confidence, active);
+    }
+
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"CVaR {100 * Confidence:0.####} %") + (Benchmark is null ? "" : " against the benchmark");
 
