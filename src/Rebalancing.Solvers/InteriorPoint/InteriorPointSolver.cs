@@ -148,23 +148,32 @@ internal sealed class InteriorPointSolver
         double target = Centering.Balance(Centering.Target(level, after, affine), level, _residuals.Infeasibility, _residuals.Distance / _termination.ObjectiveSize);
         _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, _direction);
         double step = _steps.Largest(_point, _direction);
-        bool isShort = step is > Centering.FarOff and < Centering.ShortStep;
 
-        return Centering.KeepInside(isShort && _form.VariableNorms.Length == 0 ? RecentreInstead(step, level) : step);
+        // a cone remembers one direction only, so it has no second one to choose from
+        if (step < Centering.ShortStep && _form.VariableNorms.Length == 0)
+            step = BlendWithCentred(step, level);
+        return Centering.KeepInside(step);
     }
 
     /// <summary>
-    /// Where the second-order term shortens the step (it can send the method round in circles), a plainly centred direction is tried and the longer step
-    /// is taken. It costs one more solve with the same factors. The direction taken is <see cref="_direction"/>.
+    /// Where the second-order term shortens the step (it can send the method round in circles), a plainly centred direction is computed with the same factors,
+    /// and the mixture of the two with the longest step is taken: directions are linear in their targets, so each mixture is a Newton direction too.
+    /// The direction taken is <see cref="_direction"/>.
     /// </summary>
-    private double RecentreInstead(double step, double level)
+    private double BlendWithCentred(double step, double level)
     {
         _newton.Solve(_backend!, _point, _residuals, _derivatives, Centering.Plain * level, predictor: null, _predictor);
-        double plain = _steps.Largest(_point, _predictor);
-        if (plain <= step)
-            return step;
-        (_direction, _predictor) = (_predictor, _direction);
-        return plain;
+        double best = step, share = 0;
+        foreach (double trial in Centering.Shares)
+        {
+            double length = _steps.LargestOfBlend(_point, _direction, _predictor, trial);
+            if (length > best)
+                (best, share) = (length, trial);
+        }
+
+        if (share > 0)
+            _direction.Blend(_predictor, share);
+        return best;
     }
 
     /// <summary>A full Newton step removes primal residuals; what is left beyond (1 - step) of them is inaccuracy of the linear solve.</summary>
