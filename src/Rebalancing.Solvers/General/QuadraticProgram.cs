@@ -61,22 +61,29 @@ public sealed class QuadraticProgram
     /// <summary>Number of rows.</summary>
     public int Rows => _rows.Rows;
 
+    /// <summary>The scaled program is solved to no less than this in search of a proof for the one as given.</summary>
+    private const double SharpestTolerance = 1e-13;
+
     /// <summary>Solves the program. An answer is called optimal only where its certificate, on the program as given, meets the tolerance.</summary>
     public QuadraticProgramResult Solve(SolverSettings? settings = null, CancellationToken cancellation = default)
     {
         SolverSettings wanted = settings ?? SolverSettings.Default;
         StructuredProgram original = Build(_hessian, _linear, _rows, _rowLower, _rowUpper, _lower, _upper, out Block variables, out Block image);
         Equilibration scale = Equilibration.Of(_hessian, _linear, _rows);
-        var best = default(QuadraticProgramResult);
-        for (double tolerance = wanted.Tolerance; best is null; tolerance = Math.Max(1e-13, tolerance * 1e-2))
+        QuadraticProgramResult? best = null, proven = null;
+        for (double tolerance = wanted.Tolerance; best is null; tolerance = Math.Max(SharpestTolerance, tolerance * 1e-2))
         {
             SolveResult scaled = SolveScaled(scale, wanted with { Tolerance = tolerance }, cancellation, out Block x, out Block y);
             Solution unscaled = Unscale(scale, scaled, x, y, original, variables, image);
             Certificate certificate = new CertificateChecker(original).Check(unscaled);
-            bool proved = Proves(certificate, unscaled, Math.Max(10 * wanted.Tolerance, 1e-12));
-            if (scaled.Status != SolveStatus.Optimal || proved || tolerance <= 1e-13)
-                best = new QuadraticProgramResult(
-                    scaled.Status == SolveStatus.Optimal && !proved ? SolveStatus.NumericalFailure : scaled.Status, certificate, scaled.Iterations, unscaled, scaled.Log.ToArray());
+            bool optimal = scaled.Status == SolveStatus.Optimal, proved = Proves(certificate, unscaled, Math.Max(10 * wanted.Tolerance, 1e-12));
+            var result = new QuadraticProgramResult(optimal && !proved ? SolveStatus.NumericalFailure : scaled.Status, certificate, scaled.Iterations, unscaled, scaled.Log.ToArray());
+
+            // a proved answer may still leave a slope on a free variable that its own terms, though not the objective, would notice: one sharper solve is tried then
+            if (optimal && proved && proven is null && certificate.DualResidual > 10 * wanted.Tolerance && tolerance > SharpestTolerance)
+                proven = result;
+            else if (proven is not null || !optimal || proved || tolerance <= SharpestTolerance)
+                best = proven is not null && !(optimal && proved) ? proven : result;
         }
 
         return best;

@@ -12,7 +12,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     private const double MostWidth = 1e3;
 
     /// <summary>Share of a bound's width that the start keeps from it: a variable that must grow twentyfold would shorten every step.</summary>
-    private const double Inside = 0.25;
+    private const double Inside = 0.1;
 
     /// <summary>Distance between the flows of a pair, as a share of what their coordinate can move.</summary>
     private const double FlowSpread = 0.5;
@@ -24,7 +24,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     private const double LeastRadius = 1;
 
     /// <summary>First complementarity, in units of slope times slack.</summary>
-    private const double LevelFactor = 10;
+    private const double LevelFactor = 3;
 
     /// <summary>Compliance of equality rows; more where rows are dependent beyond rounding.</summary>
     private const double LeastCompliance = 1e-10;

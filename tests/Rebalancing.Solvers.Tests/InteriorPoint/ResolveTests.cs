@@ -35,8 +35,8 @@ public class ResolveTests
     [Test]
     public void Solve_WithTwoThreads_HasTheBitsOfOne()
     {
-        double[] one = Numbers(new ProgramSolver(Wide(), Settings).Solve());
-        double[] two = Numbers(new ProgramSolver(Wide(), Settings with { Threads = 2 }).Solve());
+        double[] one = Numbers(new ProgramSolver(SolveHash.Wide(), Settings).Solve());
+        double[] two = Numbers(new ProgramSolver(SolveHash.Wide(), Settings with { Threads = 2 }).Solve());
         Assert.That(two, Is.EqualTo(one));
     }
 
@@ -45,7 +45,7 @@ public class ResolveTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        SolveResult result = new ProgramSolver(Wide(), Settings).Solve(source.Token);
+        SolveResult result = new ProgramSolver(SolveHash.Wide(), Settings).Solve(source.Token);
         Assert.That(result.Status, Is.EqualTo(SolveStatus.Cancelled));
         Assert.That(result.Iterations, Is.Zero);
         Assert.That(result.Objective, Is.NaN);
@@ -56,7 +56,7 @@ public class ResolveTests
     {
         using var source = new CancellationTokenSource();
         var progress = new CancelAt(source, 3);
-        SolveResult result = new ProgramSolver(Wide(), Settings with { Progress = progress }).Solve(source.Token);
+        SolveResult result = new ProgramSolver(SolveHash.Wide(), Settings with { Progress = progress }).Solve(source.Token);
         Assert.That(result.Status, Is.EqualTo(SolveStatus.Cancelled));
         Assert.That(result.Iterations, Is.EqualTo(3));
     }
@@ -64,23 +64,8 @@ public class ResolveTests
     [Test]
     public void Solve_WithLimits_StopsThere()
     {
-        Assert.That(new ProgramSolver(Wide(), Settings with { MaxIterations = 2 }).Solve().Status, Is.EqualTo(SolveStatus.IterationLimit));
-        Assert.That(new ProgramSolver(Wide(), Settings with { TimeLimit = TimeSpan.Zero }).Solve().Status, Is.EqualTo(SolveStatus.TimeLimit));
-    }
-
-    private static StructuredProgram Wide()
-    {
-        var random = new TestRandom(3);
-        const int n = 300, k = 20;
-        var builder = new ProgramBuilder();
-        Block w = builder.Variables(n, "w");
-        builder.Quadratic(builder.Image(DenseMap.FromColumns(random.NormalVector(n * k), k, n), w), Enumerable.Repeat(0.1, k).ToArray());
-        builder.Quadratic(w, random.UniformVector(n, 0.05, 0.2));
-        builder.Linear(w, [.. random.NormalVector(n).Select(v => 0.1 * v)]);
-        builder.Kinked(builder.Offset(w, Enumerable.Repeat(1.0 / n, n).ToArray()), new Kink { At = new double[n], SlopeBelow = Enumerable.Repeat(-0.001, n).ToArray(), SlopeAbove = Enumerable.Repeat(0.001, n).ToArray() });
-        builder.Bounds(w, new double[n], Enumerable.Repeat(0.05, n).ToArray());
-        builder.Bounds(builder.Image(new SumMap(n), w), [1], [1]);
-        return builder.Build();
+        Assert.That(new ProgramSolver(SolveHash.Wide(), Settings with { MaxIterations = 2 }).Solve().Status, Is.EqualTo(SolveStatus.IterationLimit));
+        Assert.That(new ProgramSolver(SolveHash.Wide(), Settings with { TimeLimit = TimeSpan.Zero }).Solve().Status, Is.EqualTo(SolveStatus.TimeLimit));
     }
 
     private static double[] Numbers(SolveResult result) => [.. result.Solution.Columns.Values, .. result.Solution.Columns.LowerDuals, .. result.Solution.ImagePrices, .. result.Solution.Flows.Values];

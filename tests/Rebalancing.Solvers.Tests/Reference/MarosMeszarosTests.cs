@@ -92,7 +92,7 @@ public class MarosMeszarosTests
     private static string Table(List<Row> rows)
     {
         var text = new StringBuilder();
-        text.AppendLine("| problem | n | m | status | iterations | objective | published | violation | dual residual | relative gap |");
+        text.AppendLine("| problem | n | m | status | iterations | objective | published | violation | dual residual | relative gap | faults |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (Row row in rows) text.AppendLine(row.ToString());
         return text.ToString();
@@ -103,6 +103,6 @@ public class MarosMeszarosTests
     {
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"| {Name} | {Variables} | {Rows} | {Status} | {Iterations} | {Objective:G9} | {Published:G9} | {Violation:E1} | {DualResidual:E1} | {Gap:E1} | {string.Join("; ", Faults)}");
+            $"| {Name} | {Variables} | {Rows} | {Status} | {Iterations} | {Objective:G9} | {Published:G9} | {Violation:E1} | {DualResidual:E1} | {Gap:E1} | {string.Join("; ", Faults)} |");
     }
 }
