@@ -14,6 +14,9 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// <summary>Share of a bound's width that the start keeps from it: a variable that must grow twentyfold would shorten every step.</summary>
     private const double Inside = 0.1;
 
+    /// <summary>The same with a cone in the program: from further inside, fewer of them end at their apex before the rest has converged.</summary>
+    private const double InsideWithCone = 0.25;
+
     /// <summary>Distance between the flows of a pair, as a share of what their coordinate can move.</summary>
     private const double FlowSpread = 0.5;
 
@@ -25,6 +28,9 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
 
     /// <summary>First complementarity, in units of slope times slack.</summary>
     private const double LevelFactor = 3;
+
+    /// <inheritdoc cref="InsideWithCone"/>
+    private const double LevelFactorWithCone = 10;
 
     /// <summary>Compliance of equality rows; more where rows are dependent beyond rounding.</summary>
     private const double LeastCompliance = 1e-10;
@@ -123,13 +129,13 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// </summary>
     private void PlaceSlacks(Iterate at)
     {
-        double violation = 1;
+        double violation = 1, inside = form.VariableNorms.Length > 0 ? InsideWithCone : Inside;
         for (int u = 0; u < form.FlowStart; u++)
             violation = Math.Max(violation, Math.Max(barriers.HasLower[u] != 0 ? form.Lower[u] - at.Values[u] : 0, barriers.HasUpper[u] != 0 ? at.Values[u] - form.Upper[u] : 0));
         for (int u = 0; u < form.FlowStart; u++)
         {
             double width = form.Upper[u] - form.Lower[u];
-            double least = Inside * (double.IsFinite(width) ? Math.Min(width, 4 * violation) : violation);
+            double least = inside * (double.IsFinite(width) ? Math.Min(width, 4 * violation) : violation);
             at.LowerSlacks[u] = barriers.HasLower[u] != 0 ? Math.Max(at.Values[u] - form.Lower[u], least) : 1;
             at.UpperSlacks[u] = barriers.HasUpper[u] != 0 ? Math.Max(form.Upper[u] - at.Values[u], least) : 1;
         }
@@ -215,7 +221,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             largest = Math.Max(largest, size);
         }
 
-        level = Math.Max(1e-8, Math.Max(1e-3 * largest, LevelFactor * level / Math.Max(1, barriers.Pairs)));
+        double factor = form.VariableNorms.Length > 0 ? LevelFactorWithCone : LevelFactor;
+        level = Math.Max(1e-8, Math.Max(1e-3 * largest, factor * level / Math.Max(1, barriers.Pairs)));
         for (int u = locals; u < form.Padded; u++)
         {
             at.LowerSlacks[u] = at.UpperSlacks[u] = 1;
