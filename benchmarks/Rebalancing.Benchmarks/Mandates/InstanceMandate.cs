@@ -37,6 +37,16 @@ internal sealed class InstanceMandate
         _start = [.. instance.Doubles("w0").Select(w => w / Math.Max(1, sum))];
     }
 
+    /// <summary>The frontier of the instance's risk and return under its limits.</summary>
+    public FrontierRequest Frontier(int points) => new()
+    {
+        Risk = ((Variance)Mandate.Objective.Parts[0].Term).Risk,
+        Return = (ExpectedReturn)Mandate.Objective.Parts[1].Term,
+        Limits = Mandate.Limits,
+        Points = points,
+        CostSettlement = CostSettlement.Outside,
+    };
+
     public Universe Universe { get; }
 
     public Mandate Mandate { get; }

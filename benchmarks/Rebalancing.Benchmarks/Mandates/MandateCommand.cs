@@ -41,6 +41,7 @@ internal static class MandateCommand
         Console.WriteLine($"{Path.GetFileNameWithoutExtension(file)}, costs {settlement}, calibration {Calibration.GigaFlops():0.0} GFLOP/s");
         Front(instance, runs);
         Many(instance, accounts);
+        Frontier(instance);
         return 0;
     }
 
@@ -60,6 +61,17 @@ internal static class MandateCommand
         Report("first time: check, record, solve, plan", runs / 4, run => Check(new Rebalancer(instance.Mandate, instance.Universe).Rebalance(accounts[run & 1]).GetPlanOrThrow().Trades.Count > 0));
         RebalanceResult last = rebalancer.Rebalance(accounts[0]);
         Console.WriteLine(FormattableString.Invariant($"engine: {last.Engine}; {last.Iterations} iterations, {last.GetPlanOrThrow().Trades.Count} trades, gap {last.Certificate.RelativeGap:E1}"));
+    }
+
+    /// <summary>Fifty points by return: the ends solved from the beginning, each inner point from its neighbour's multipliers.</summary>
+    private static void Frontier(InstanceMandate instance)
+    {
+        Account account = instance.Account(0);
+        FrontierRequest request = instance.Frontier(points: 50);
+        EfficientFrontier frontier = EfficientFrontier.Of(account, request);
+        Report("frontier of 50 points", 5, _ => frontier = EfficientFrontier.Of(account, request));
+        int optimal = frontier.Points.Count(point => point.Result.IsOptimal);
+        Console.WriteLine(FormattableString.Invariant($"frontier: {optimal} of {frontier.Points.Count} points optimal, {frontier.Points.Average(point => point.Result.Iterations):0.0} iterations a point; the middle one: {frontier.Points[frontier.Points.Count / 2].Result.Engine}"));
     }
 
     private static void Many(InstanceMandate instance, int count)
