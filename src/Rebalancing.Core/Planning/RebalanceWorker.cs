@@ -21,6 +21,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>Nor one whose proven gap is larger than this, of the objective's size or absolutely: 0.001 bp of account value.</summary>
     private const double WorstRelativeGap = 1e-6, WorstGap = 1e-7;
 
+    /// <summary>By how much more than needed limits give way, priced: 0.0001 bp to 0.01 bp of account value, far below what a report shows.</summary>
+    private const double FirstHair = 1e-8, LastHair = 1e-6;
+
     private readonly MandateScript _script = new(mandate);
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
@@ -129,10 +132,13 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         IReadOnlyList<Conflict> conflicts = relaxation?.Conflicts ?? [];
         if (conflicts.Count > 0 && settings.WhenInfeasible == InfeasiblePolicy.RelaxByPriority)
         {
-            // a program with other bounds: a worker of its own, which nobody needs again
-            RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, relaxation!.Widening).Rebalance(account, cancellation, keep: true);
-            if (relaxed.Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap)
-                return relaxed with { Status = RebalanceStatus.Relaxed, Conflicts = conflicts, Iterations = Iterations + relaxed.Iterations };
+            // a program with other bounds: a worker of its own, which nobody needs again; a wider hair where the solver finds no inside
+            for (double hair = FirstHair; hair <= LastHair; hair *= 10)
+            {
+                RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, relaxation!.Widened(hair)).Rebalance(account, cancellation, keep: true);
+                if (relaxed.Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap)
+                    return relaxed with { Status = RebalanceStatus.Relaxed, Conflicts = conflicts, Iterations = Iterations + relaxed.Iterations };
+            }
         }
         status = conflicts.Count > 0 ? RebalanceStatus.Infeasible : status;
         return new RebalanceOutcome

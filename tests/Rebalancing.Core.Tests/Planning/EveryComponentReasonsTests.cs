@@ -8,8 +8,11 @@ internal sealed class EveryComponentReasonsTests
 {
     private const int Assets = 12;
 
-    /// <summary>What reasons may fail to add up by: the dual tolerance, in basis points, and a millionth of the largest reason.</summary>
-    private const double Bps = 1e-2, OfLargest = 1e-6;
+    /// <summary>
+    /// What reasons may fail to add up by, in basis points: the dual tolerance, where an interior point leaves a scenario a hair off the kink that holds it
+    /// (2e-6 of a slope in all); and a millionth of the largest reason.
+    /// </summary>
+    private const double Bps = 2e-2, OfLargest = 1e-6;
 
     [Test]
     public void Explain_MandatesOfEveryCostAndLimit_ReasonsAddUp() => Check(first: 1, wanted: 60);
@@ -20,6 +23,7 @@ internal sealed class EveryComponentReasonsTests
     private static void Check(int first, int wanted)
     {
         int explained = 0;
+        double most = 0;
         List<string> wrong = [];
         for (int seed = first; explained < wanted; seed++)
         {
@@ -33,10 +37,12 @@ internal sealed class EveryComponentReasonsTests
             foreach (TradeReasons trade in result.Explain().Trades)
             {
                 double largest = trade.Reasons.Count == 0 ? 0 : trade.Reasons.Max(reason => Math.Abs(reason.Bps));
+                most = Math.Max(most, Math.Abs(trade.Unexplained));
                 if (Math.Abs(trade.Unexplained) > Bps + (OfLargest * largest))
                     wrong.Add(FormattableString.Invariant($"seed {seed}: {mandate.Objective}; {string.Join(", ", mandate.Limits)}: {trade} leaves {trade.Unexplained:G3} bp ({result.Engine})"));
             }
         }
+        TestContext.Out.WriteLine(FormattableString.Invariant($"largest sum of reasons over {explained} mandates: {most:G3} bp"));
         Assert.That(wrong, Is.Empty, string.Join(Environment.NewLine, wrong.Take(10)));
     }
 

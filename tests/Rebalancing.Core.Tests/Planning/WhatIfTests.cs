@@ -132,6 +132,28 @@ internal sealed class WhatIfTests
         }
     }
 
+    [TestCase("de-DE")]
+    [TestCase("ar-SA")]
+    public void Memos_InEveryCulture_AreTheSame(string culture)
+    {
+        LawData data = Data;
+        RebalanceResult result = Solve(data, MandateOf(data, Limits.Turnover(0.03)));
+        RebalanceResult infeasible = Solve(data, MandateOf(data, Limits.Turnover(0.03), new DoNotHold("A1", "A2", "A3")));
+        string invariant = Memos();
+        System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(culture);
+            Assert.That(Memos(), Is.EqualTo(invariant));
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+
+        string Memos() => string.Join("\n", result, result.Plan, result.Explain(), result.Proof, result.PriceOf("Turnover"), result.CostOf("Turnover"), result.WhatIf(Change.Trade("A4", -0.0123)), infeasible, infeasible.ConflictReport, new Override(Change.Lock("A0"), "Anna", "why", Noon));
+    }
+
     [Test]
     public void Rebalance_Unbounded_NamesTheAssetsThatRunAwayAndWhoPays()
     {

@@ -12,13 +12,12 @@ internal sealed class Relaxation
     /// <summary>Priced violations below this are rounding: 0.01 bp of account value.</summary>
     public const double Rounding = 1e-6;
 
-    private Relaxation(IReadOnlyList<Conflict> conflicts, Widening widening, ElasticAnswer answer) => (Conflicts, Widening, Answer) = (conflicts, widening, answer);
+    private readonly ElasticMandate _question;
+
+    private Relaxation(ElasticMandate question, IReadOnlyList<Conflict> conflicts, ElasticAnswer answer) => (_question, Conflicts, Answer) = (question, conflicts, answer);
 
     /// <summary>What gives way, most important limit first; empty when all limits can be kept.</summary>
     public IReadOnlyList<Conflict> Conflicts { get; }
-
-    /// <summary>The same as amounts for every word and coordinate.</summary>
-    public Widening Widening { get; }
 
     /// <summary>Where the limits stand then.</summary>
     public ElasticAnswer Answer { get; }
@@ -64,14 +63,9 @@ internal sealed class Relaxation
         foreach (LimitReading reading in now) standing[(reading.Owner, reading.Word, reading.Coordinate)] = reading.Value;
 
         List<Conflict> conflicts = [];
-        var widening = new Widening();
-        int costs = question.Mandate.Objective.Parts.Count;
         foreach (LimitReading reading in answer.Readings)
         {
             Limit limit = question.Mandate.Limits[reading.Owner];
-            // a hair more than needed, so that the widened limits have an inside; below rounding that hair is all there is
-            double hair = 1e-6 * 0.01 / question.PriceOfLimit[reading.Owner];
-            if (reading.Excess > 0) widening.Add(costs + reading.Owner, reading.Word, reading.Coordinate, (reading.Excess * (1 + 1e-5)) + hair);
             if (reading.Excess * question.PriceOfLimit[reading.Owner] <= Rounding) continue;
             conflicts.Add(new Conflict(limit.Name, reading.Excess, LimitPlace.Of(limit, reading.Subject, reading.Coordinate, account.Universe))
             {
@@ -84,6 +78,20 @@ internal sealed class Relaxation
         }
         conflicts.Sort((a, b) => b.Priority.CompareTo(a.Priority) is var order && order != 0 ? order
             : string.CompareOrdinal(a.Limit, b.Limit) is var name && name != 0 ? name : string.CompareOrdinal(a.Where, b.Where));
-        return new Relaxation(conflicts, widening, answer);
+        return new Relaxation(question, conflicts, answer);
+    }
+
+    /// <summary>
+    /// What gives way as amounts for every word and coordinate, with a hair more than needed, so that the widened limits have an inside. Below rounding that hair is all there is.
+    /// </summary>
+    /// <param name="hair">Priced size of the hair: 1e-8 is 0.0001 bp of account value.</param>
+    public Widening Widened(double hair)
+    {
+        var widening = new Widening();
+        int costs = _question.Mandate.Objective.Parts.Count;
+        foreach (LimitReading reading in Answer.Readings)
+            if (reading.Excess * _question.PriceOfLimit[reading.Owner] > -hair)
+                widening.Add(costs + reading.Owner, reading.Word, reading.Coordinate, (Math.Max(0, reading.Excess) * (1 + 1e-5)) + (hair / _question.PriceOfLimit[reading.Owner]));
+        return widening;
     }
 }
