@@ -9,7 +9,10 @@ namespace Rebalancing.Solvers.Explaining;
 internal sealed class EntrySlopes
 {
     /// <summary>A coordinate this close to a kink, relative to 1 + the size of both, stands on it.</summary>
-    private const double OnKink = 1e-6;
+    internal const double OnKink = 1e-6;
+
+    /// <summary>And this close it may be held by the kink, where its slopes do not balance otherwise.</summary>
+    internal const double NearKink = 3e-5;
 
     private readonly StructuredProgram _program;
     private readonly List<Part>[] _parts;
@@ -137,17 +140,17 @@ internal sealed class EntrySlopes
     internal readonly record struct Part(FunctionEntry Entry, double[] Origin, int Owner, double Weight, double[]? Gradient)
     {
         /// <summary>Smallest and largest slope at a coordinate's value: the same number unless it stands on a kink.</summary>
-        internal (double From, double To) Range(int i, double value)
+        internal (double From, double To) Range(int i, double value, double near)
         {
             if (Gradient is not null)
                 return (Weight * Gradient[i], Weight * Gradient[i]);
             double x = Origin.Length == 0 ? value : value - Origin[i];
-            double near = OnKink * (1 + Math.Abs(value));
+            double distance = near * (1 + Math.Abs(value));
             double from = Weight * FunctionMath.Slope(Entry, i, x, fromRight: false);
             if (Entry.Kind is not (FunctionKind.Kinked or FunctionKind.Pieces))
                 return (from, from);
-            double below = Weight * FunctionMath.Slope(Entry, i, x - near, fromRight: false);
-            double above = Weight * FunctionMath.Slope(Entry, i, x + near, fromRight: true);
+            double below = Weight * FunctionMath.Slope(Entry, i, x - distance, fromRight: false);
+            double above = Weight * FunctionMath.Slope(Entry, i, x + distance, fromRight: true);
             return (below, above);
         }
     }

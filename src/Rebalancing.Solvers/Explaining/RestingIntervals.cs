@@ -77,7 +77,7 @@ internal sealed class RestingIntervals
         {
             if (part.Entry.On.Id != _moves.Id)
                 continue;
-            (double from, double to) = part.Range(i, origin[i]);
+            (double from, double to) = part.Range(i, origin[i], EntrySlopes.OnKink);
             below += from;
             above += to;
         }

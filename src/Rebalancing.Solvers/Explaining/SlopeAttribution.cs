@@ -11,6 +11,9 @@ namespace Rebalancing.Solvers.Explaining;
 /// </remarks>
 internal sealed class SlopeAttribution
 {
+    /// <summary>Slopes that add up to less than this balance.</summary>
+    private const double Balanced = 1e-8;
+
     private readonly StructuredProgram _program;
     private readonly EntrySlopes _entries;
     private readonly double[][] _owners;
@@ -89,51 +92,62 @@ internal sealed class SlopeAttribution
         Solution.Coordinates coordinates = solution.Of(block);
         for (int i = 0; i < block.Length; i++)
         {
-            double known = 0;
-            (double low, double high) = (0, 0);
-            foreach (EntrySlopes.Part part in _entries.On(block))
+            double given = coordinates.UpperDuals[block.Start + i] - coordinates.LowerDuals[block.Start + i];
+            Balance balance = Weigh(block, i, values[i], totals[i], given, EntrySlopes.OnKink);
+            if (Math.Abs(balance.Rest) > Balanced)
             {
-                (double from, double to) = part.Range(i, values[i]);
-                if (to > from)
-                {
-                    low += from;
-                    high += to;
-                    continue;
-                }
-
-                target[Slot(part.Owner)][block.Start + i] += from;
-                _byBlock[part.Entry.On.Id][i] += from;
-                known += from;
+                // an interior point may leave a coordinate a hair off the kink that holds it
+                Balance wider = Weigh(block, i, values[i], totals[i], given, EntrySlopes.NearKink);
+                if (Math.Abs(wider.Rest) < 0.5 * Math.Abs(balance.Rest))
+                    balance = wider;
             }
 
-            double given = coordinates.UpperDuals[block.Start + i] - coordinates.LowerDuals[block.Start + i];
-            double left = totals[i] - known - given;
-            double kinks = Math.Clamp(left, low, high);
-            double bounds = _entries.Allowed(block, i, values[i], given, left - kinks);
-            if (high > low)
-                ShareKinks(block, i, values[i], kinks, low, high, target);
-            _boundSlopes[block.Id][i] = bounds;
-            if (bounds == 0)
-                continue;
-            (int lowerOwner, int upperOwner) = _entries.BoundOwners(block, i);
-            target[Slot(bounds > 0 ? upperOwner : lowerOwner)][block.Start + i] += bounds;
+            Assign(block, i, values[i], balance, target);
         }
     }
 
-    /// <summary>Kinks at the answer take what is left, each the same fraction of its own range.</summary>
-    private void ShareKinks(ProgramBlock block, int i, double value, double left, double low, double high, double[][] target)
+    /// <summary>What functions, kinks and bounds of a coordinate say, with kinks counted as holding it from a given distance.</summary>
+    private Balance Weigh(ProgramBlock block, int i, double value, double total, double given, double near)
     {
-        double fraction = Math.Clamp((left - low) / (high - low), 0, 1);
+        double known = 0, low = 0, high = 0;
         foreach (EntrySlopes.Part part in _entries.On(block))
         {
-            (double from, double to) = part.Range(i, value);
-            if (to <= from)
-                continue;
-            double share = from + (fraction * (to - from));
+            (double from, double to) = part.Range(i, value, near);
+            if (to > from)
+            {
+                low += from;
+                high += to;
+            }
+            else
+                known += from;
+        }
+
+        double left = total - known - given;
+        double kinks = Math.Clamp(left, low, high);
+        double bounds = _entries.Allowed(block, i, value, given, left - kinks);
+        return new Balance(near, low, high, kinks, bounds, total - known - kinks - bounds);
+    }
+
+    /// <summary>Gives every part its slope: kinks at the answer take what they hold, each the same fraction of its own range.</summary>
+    private void Assign(ProgramBlock block, int i, double value, Balance balance, double[][] target)
+    {
+        double fraction = balance.High > balance.Low ? Math.Clamp((balance.Kinks - balance.Low) / (balance.High - balance.Low), 0, 1) : 0;
+        foreach (EntrySlopes.Part part in _entries.On(block))
+        {
+            (double from, double to) = part.Range(i, value, balance.Near);
+            double share = to > from ? from + (fraction * (to - from)) : from;
             target[Slot(part.Owner)][block.Start + i] += share;
             _byBlock[part.Entry.On.Id][i] += share;
         }
+
+        _boundSlopes[block.Id][i] = balance.Bounds;
+        if (balance.Bounds == 0)
+            return;
+        (int lowerOwner, int upperOwner) = _entries.BoundOwners(block, i);
+        target[Slot(balance.Bounds > 0 ? upperOwner : lowerOwner)][block.Start + i] += balance.Bounds;
     }
+
+    private readonly record struct Balance(double Near, double Low, double High, double Kinks, double Bounds, double Rest);
 
     /// <summary>An owner's slopes on image values act on columns through the maps.</summary>
     private void CarryImagesToColumns()

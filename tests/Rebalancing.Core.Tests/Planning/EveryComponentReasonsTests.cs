@@ -9,10 +9,10 @@ internal sealed class EveryComponentReasonsTests
     private const int Assets = 12;
 
     /// <summary>
-    /// What reasons may fail to add up by, in basis points: the dual tolerance, where an interior point leaves a scenario a hair off the kink that holds it
-    /// (2e-6 of a slope in all); and a millionth of the largest reason.
+    /// What reasons may fail to add up by: the dual tolerance, in basis points, and a part of the largest reason, because an interior point stops where slack times
+    /// multiplier is 1e-8 of the objective: at a slack of a basis point that leaves 1e-5 of the multiplier.
     /// </summary>
-    private const double Bps = 2e-2, OfLargest = 1e-6;
+    private const double Bps = 1e-2, OfLargest = 2e-5;
 
     [Test]
     public void Explain_MandatesOfEveryCostAndLimit_ReasonsAddUp() => Check(first: 1, wanted: 60);
