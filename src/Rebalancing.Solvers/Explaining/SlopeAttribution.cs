@@ -106,7 +106,7 @@ internal sealed class SlopeAttribution
         }
     }
 
-    /// <summary>What functions, kinks and bounds of a coordinate say, with kinks counted as holding it from a given distance.</summary>
+    /// <summary>What functions, kinks and bounds of a coordinate say, with kinks counted as keeping it in place from a given distance.</summary>
     private Balance Weigh(ProgramBlock block, int i, double value, double total, double given, double near)
     {
         double known = 0, low = 0, high = 0;
