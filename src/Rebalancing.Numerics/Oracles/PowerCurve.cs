@@ -16,6 +16,9 @@ internal readonly unsafe struct PowerCurve(double* inverse, double* weight, Powe
     /// <summary>Bisection alone needs about 60 halvings for all digits of a bracket, and some more to leave a far one.</summary>
     private const int MostRounds = 200;
 
+    /// <summary>How much longer each stride away from the centres is than the last.</summary>
+    private const double StrideGrowth = 64;
+
     /// <summary>Keeps the rate of a coordinate on its centre, where the slope is vertical, above zero: it can move.</summary>
     private const double LeastRate = 1e-30;
 
@@ -27,7 +30,7 @@ internal readonly unsafe struct PowerCurve(double* inverse, double* weight, Powe
     public Vector512<double> Stationary(int place, Vector512<double> pull)
     {
         Vector512<double> zero = Vector512<double>.Zero, start = _smooth.Stationary(place, pull);
-        Vector512<double> low = start, high = start;
+        Vector512<double> low = Vector512.Create(double.PositiveInfinity), high = -low;
         foreach (PowerTerm term in terms)
         {
             Vector512<double> counts = Vector512.GreaterThan(At(term.Coefficient, place), zero), centre = At(term.Centre, place);
@@ -35,9 +38,40 @@ internal readonly unsafe struct PowerCurve(double* inverse, double* weight, Powe
             high = Vector512.ConditionalSelect(counts, Vector512.MaxNative(high, centre), high);
         }
 
-        Vector512<double> logged = Vector512.GreaterThan(Vector512.Load(weight + place), zero);
+        Vector512<double> none = Vector512.GreaterThan(low, high), logged = Vector512.GreaterThan(Vector512.Load(weight + place), zero);
         low = Vector512.ConditionalSelect(logged, Vector512.MaxNative(low, zero), low);
-        return Root(place, pull, low, high);
+        high = Vector512.ConditionalSelect(logged, Vector512.MaxNative(high, zero), high);
+        low = Vector512.ConditionalSelect(none, start, low);
+        high = Vector512.ConditionalSelect(none, start, high);
+        (Vector512<double> right, Vector512<double> left) = (high, low);
+        Reach(place, pull, start, ref right, ref low, up: true);
+        Reach(place, pull, start, ref left, ref high, up: false);
+        return Root(place, pull, low: Vector512.MinNative(low, left), high: Vector512.MaxNative(high, right));
+    }
+
+    /// <summary>
+    /// Goes from the outermost centre towards the point without powers in strides that grow: without curvature that point may lie at 1e300 while the root does not.
+    /// What lies behind the last stride is no longer in the bracket.
+    /// </summary>
+    private void Reach(int place, Vector512<double> pull, Vector512<double> start, ref Vector512<double> end, ref Vector512<double> behind, bool up)
+    {
+        double stride = up ? 1 : -1;
+        for (int round = 0; round < MostRounds; round++, stride *= StrideGrowth)
+        {
+            Vector512<double> slope = AddSlope(place, end, -pull);
+            Vector512<double> falling = up
+                ? Vector512.LessThan(end, start) & Vector512.LessThan(slope, Vector512<double>.Zero)
+                : Vector512.GreaterThan(end, start) & Vector512.GreaterThan(slope, Vector512<double>.Zero);
+            if (falling.ExtractMostSignificantBits() == 0)
+            {
+                return;
+            }
+
+            Vector512<double> farther = end + Vector512.Create(stride);
+            farther = up ? Vector512.MinNative(farther, start) : Vector512.MaxNative(farther, start);
+            behind = Vector512.ConditionalSelect(falling, end, behind);
+            end = Vector512.ConditionalSelect(falling, farther, end);
+        }
     }
 
     public Vector512<double> Rate(int place, Vector512<double> x)

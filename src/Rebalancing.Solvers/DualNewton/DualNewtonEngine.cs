@@ -13,6 +13,16 @@ internal sealed class DualNewtonEngine
     private const double RoundTightening = 0.1;
     private const int Attempts = 3;
 
+    /// <summary>Rounds before slow ones count, and what is slow: the error fell to more than this part.</summary>
+    private const int PatientRounds = 4;
+    private const double SlowRound = 0.5;
+    private const double FloorReduction = 0.2;
+    private const double FloorIncrease = 10;
+
+    /// <summary>A round of more steps than the first has too little curvature; one of at most the second can do with less.</summary>
+    private const int MostStepsOfARound = 40;
+    private const int EasySteps = 4;
+
     private readonly SeparableDualProgram _program;
     private readonly DualNewtonOptions _options;
     private readonly DualPoint _point;
@@ -136,29 +146,45 @@ internal sealed class DualNewtonEngine
         if (_proximal.Count == 0)
         {
             Rounds = 1;
-            return Outcome(RunLoop(tolerance, watch));
+            return Outcome(RunLoop(tolerance, watch, _options.MaxSteps));
         }
 
         double error = FirstRoundTolerance / RoundTightening;
         for (Rounds = 1; Rounds <= _options.MaxRounds; Rounds++)
         {
             double inner = Math.Max(tolerance, Math.Min(FirstRoundTolerance, RoundTightening * error));
-            LoopEnd end = RunLoop(inner, watch);
+            int begun = _loop.Iterations;
+            LoopEnd end = RunLoop(inner, watch, Math.Min(_options.MaxSteps, begun + MostStepsOfARound));
+            if (end == LoopEnd.IterationLimit && _loop.Iterations < _options.MaxSteps)
+            {
+                // the functions are too nearly linear for Newton's method: more curvature, and the same centres again
+                _proximal.Rescale(FloorIncrease);
+                _loop.Reconsider();
+                continue;
+            }
+
             if (end != LoopEnd.Converged)
                 return Outcome(end);
+            double before = error;
             error = _proximal.Recentre(_point.X);
-            if (error <= tolerance && inner <= tolerance)
+            if (error <= tolerance * Math.Max(1, Size()) && inner <= tolerance)
                 return DualOutcome.Solved;
+            if (Rounds < PatientRounds || error < SlowRound * before || _loop.Iterations - begun > EasySteps)
+                continue;
+            _proximal.Rescale(FloorReduction);
+            _loop.Reconsider();
         }
 
         return DualOutcome.ProximalStall;
     }
 
+    private double Size() => Math.Abs(DualValue.Estimate(_program, _point, _program.Rows.OfBudgets(_reference.Nu)));
+
     /// <summary>One run of steps. Where it ends above the cutoff the exact bound decides; if that does not hold, the run goes on without a cutoff.</summary>
-    private LoopEnd RunLoop(double tolerance, LoopWatch watch)
+    private LoopEnd RunLoop(double tolerance, LoopWatch watch, int limit)
     {
         double cutoff = watch.Cutoff;
-        LoopEnd end = _loop.Run(tolerance, tolerance, _options.MaxSteps, watch);
+        LoopEnd end = _loop.Run(tolerance, tolerance, limit, watch);
         if (end != LoopEnd.AboveCutoff)
             return end;
         Certificate = _finalPass.RunBound(_point, _reference);
@@ -169,7 +195,7 @@ internal sealed class DualNewtonEngine
         }
 
         watch.Cutoff = double.PositiveInfinity;
-        end = _loop.Run(tolerance, tolerance, _options.MaxSteps, watch);
+        end = _loop.Run(tolerance, tolerance, limit, watch);
         watch.Cutoff = cutoff;
         return end;
     }

@@ -13,7 +13,7 @@ internal sealed record DualNewtonOptions
     public double ExposureTolerance => Math.Min(1e-8, Tolerance);
 
     /// <summary>Newton steps in one solve, proximal rounds included.</summary>
-    public int MaxSteps { get; init; } = 150;
+    public int MaxSteps { get; init; } = 300;
 
     /// <summary>Proximal rounds.</summary>
     public int MaxRounds { get; init; } = 60;

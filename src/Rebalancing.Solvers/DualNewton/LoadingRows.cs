@@ -28,7 +28,11 @@ internal sealed class LoadingRows
         _zeros = arena.Doubles(stride);
         double squares = 0;
         foreach (double norm in norms.Span)
+        {
             squares += norm * norm;
+            LargestSquare = Math.Max(LargestSquare, norm * norm);
+        }
+
         MeanSquare = squares / Math.Max(1, count);
     }
 
@@ -37,6 +41,9 @@ internal sealed class LoadingRows
     public int Factors { get; }
 
     public int Stride { get; }
+
+    /// <summary>Largest of the squared norms.</summary>
+    public double LargestSquare { get; }
 
     /// <summary>Mean of the squared norms.</summary>
     public double MeanSquare { get; }

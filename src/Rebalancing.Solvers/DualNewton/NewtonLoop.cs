@@ -74,6 +74,9 @@ internal sealed class NewtonLoop
     /// <summary>Whether screening is used; without it every step passes over all loadings.</summary>
     public bool Screening { get; set; } = true;
 
+    /// <summary>After the curvatures changed inside a solve.</summary>
+    public void Reconsider() => _regularisation.Prepare(_proximal);
+
     public void BeginSolve()
     {
         Iterations = 0;
@@ -92,7 +95,7 @@ internal sealed class NewtonLoop
             Answer();
             _residuals.Measure(_program, _point);
             watch.Tell(Iterations, _residuals, _lastStep);
-            if (_residuals.Violation <= rowTolerance && _residuals.Gap <= gapTolerance && _residuals.Exposure <= ExposureTolerance)
+            if (_residuals.Violation <= rowTolerance && _residuals.Exposure <= ExposureTolerance && IsClosed(gapTolerance))
                 return LoopEnd.Converged;
             if (Iterations >= limit)
                 return LoopEnd.IterationLimit;
@@ -112,6 +115,11 @@ internal sealed class NewtonLoop
             Iterations++;
         }
     }
+
+    /// <summary>The gap counts relative to the dual value where that is above one.</summary>
+    private bool IsClosed(double tolerance) =>
+        _residuals.Gap <= tolerance
+        || (_residuals.Gap < 1 && _residuals.Gap <= tolerance * Math.Abs(DualValue.Estimate(_program, _point, _program.Rows.OfBudgets(_reference.Nu))));
 
     /// <summary>Prices at the reference with the linear part now in force, and the short list that leads from there to the point.</summary>
     private void Rebase()

@@ -11,7 +11,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class ProximalTerm
 {
-    /// <summary>The floor relative to the mean factor curvature gamma |f|^2 of a coordinate; measured best between 1e-2 and 1e-1.</summary>
+    /// <summary>The floor relative to the factor curvature gamma |f|^2 of a coordinate; measured best between 1e-2 and 1e-1.</summary>
     private const double FactorFloor = 0.05;
 
     /// <summary>The floor relative to the mean own curvature where there are no factors.</summary>
@@ -58,8 +58,8 @@ internal sealed class ProximalTerm
         ScalarFamily functions = _program.Functions;
         ReadOnlySpan<double> d = functions.TrueCurvature[.._program.Count];
         _count = 0;
-        double least = Curvatures.Least(d), floor = Floor(d);
-        if (least >= floor)
+        double steepest = MaxAbs.Of(_program.FactorCurvature), common = CommonFloor(d);
+        if (Curvatures.Least(d) >= Math.Max(common, FactorFloor * steepest * _program.Loadings.LargestSquare))
         {
             Restore(d);
             return;
@@ -67,10 +67,9 @@ internal sealed class ProximalTerm
 
         _raised = true;
         _program.Linear.CopyTo(_linear.Span);
-        double meanCurvature = MeanFactorCurvature();
-        ReadOnlySpan<double> norms = _program.Loadings.Norms;
         for (int i = 0; i < _program.Count; i++)
         {
+            double own = FactorCurvatureOf(i), floor = own > 0 ? FactorFloor * own : common;
             functions.SetCurvature(i, Math.Max(d[i], floor));
             if (d[i] >= floor)
                 continue;
@@ -79,7 +78,7 @@ internal sealed class ProximalTerm
             double centre = Math.Clamp(start[i], functions.Lower[i], functions.UpperOf(i));
             _centre.Span[_count] = centre;
             _linear.Span[i] -= (floor - d[i]) * centre;
-            _factorCurvature.Span[_count] = meanCurvature * norms[i] * norms[i];
+            _factorCurvature.Span[_count] = own;
             _count++;
         }
     }
@@ -100,6 +99,20 @@ internal sealed class ProximalTerm
         return change;
     }
 
+    /// <summary>Where centres move slowly the floor is too high, where steps are many it is too low: the added curvature is multiplied by this factor. The centres stay.</summary>
+    public void Rescale(double factor)
+    {
+        ReadOnlySpan<double> d = _program.Functions.TrueCurvature;
+        for (int t = 0; t < _count; t++)
+        {
+            int i = _list.Span[t];
+            double less = factor * _weight.Span[t];
+            _linear.Span[i] += (_weight.Span[t] - less) * _centre.Span[t];
+            _weight.Span[t] = less;
+            _program.Functions.SetCurvature(i, d[i] + less);
+        }
+    }
+
     private void Restore(ReadOnlySpan<double> d)
     {
         if (!_raised)
@@ -109,7 +122,15 @@ internal sealed class ProximalTerm
             _program.Functions.SetCurvature(i, d[i]);
     }
 
-    private double Floor(ReadOnlySpan<double> d)
+    /// <summary>sum_j gamma_j f_ij^2.</summary>
+    private double FactorCurvatureOf(int i)
+    {
+        ReadOnlySpan<double> run = _program.Loadings.Row(i);
+        return WeightedDot.Product(_program.FactorCurvature[..run.Length], run, run);
+    }
+
+    /// <summary>The floor of a coordinate without loadings.</summary>
+    private double CommonFloor(ReadOnlySpan<double> d)
     {
         double factors = FactorFloor * MeanFactorCurvature() * _program.Loadings.MeanSquare;
         if (factors > 0)

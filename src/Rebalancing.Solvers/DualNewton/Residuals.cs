@@ -18,13 +18,13 @@ internal sealed class Residuals
     /// <summary>g, zero where gamma is zero.</summary>
     public Span<double> Gradient => _gradient.Span;
 
-    /// <summary>Largest |g_j|, in units of exposure.</summary>
+    /// <summary>Largest |g_j|, relative to the exposure where that is above one.</summary>
     public double Exposure { get; private set; }
 
     /// <summary>sqrt(sum (gamma_j g_j)^2), in units of factor price.</summary>
     public double PriceError { get; private set; }
 
-    /// <summary>Largest violation of a row.</summary>
+    /// <summary>Largest violation of a row, relative to its limits where they are above one.</summary>
     public double Violation { get; private set; }
 
     public double Gap { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class Residuals
             if (gamma[j] <= 0)
                 continue;
             g[j] = ((lambda[j] - slope[j]) / gamma[j]) - y[j];
-            largest = Math.Max(largest, Math.Abs(g[j]));
+            largest = Math.Max(largest, Math.Abs(g[j]) / Math.Max(1, Math.Abs(y[j])));
             gap += 0.5 * gamma[j] * g[j] * g[j];
             squares += gamma[j] * g[j] * gamma[j] * g[j];
         }
@@ -48,7 +48,7 @@ internal sealed class Residuals
         double violation = 0;
         for (int r = 0; r < program.Rows.Count; r++)
         {
-            violation = Math.Max(violation, Math.Max(activity[r] - upper[r], lower[r] - activity[r]));
+            violation = Math.Max(violation, program.Rows.Violation(r, activity[r]));
             if (nu[r] != 0)
                 gap += Math.Abs(nu[r] * ((nu[r] > 0 ? upper[r] : lower[r]) - activity[r]));
         }

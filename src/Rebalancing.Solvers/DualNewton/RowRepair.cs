@@ -78,10 +78,10 @@ internal sealed class RowRepair
 
     public double Violation(DualPoint point)
     {
-        ReadOnlySpan<double> activity = point.Activity, lower = _program.Rows.Lower, upper = _program.Rows.Upper;
+        ReadOnlySpan<double> activity = point.Activity;
         double violation = 0;
         for (int r = 0; r < _program.Rows.Count; r++)
-            violation = Math.Max(violation, Math.Max(lower[r] - activity[r], activity[r] - upper[r]));
+            violation = Math.Max(violation, _program.Rows.Violation(r, activity[r]));
         return violation;
     }
 

@@ -54,6 +54,16 @@ internal sealed class RowTable
     /// <summary>The budget rows of an array over rows.</summary>
     public ReadOnlySpan<double> OfBudgets(ReadOnlySpan<double> rows) => rows.Slice(FirstBudget, Budgets);
 
+    /// <summary>How far the activity of a row lies outside its limits, relative to their size where that is above one; negative inside.</summary>
+    public double Violation(int row, double activity)
+    {
+        double lower = Lower[row], upper = Upper[row], outside = Math.Max(lower - activity, activity - upper);
+        if (!(outside > 0))
+            return outside;
+        double size = Math.Max(double.IsFinite(lower) ? Math.Abs(lower) : 0, double.IsFinite(upper) ? Math.Abs(upper) : 0);
+        return outside / Math.Max(1, size);
+    }
+
     public bool IsEquality(int row) => Lower[row] == Upper[row];
 
     public void Add(RowSlot slot)

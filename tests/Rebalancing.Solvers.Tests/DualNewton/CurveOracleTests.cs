@@ -164,7 +164,10 @@ public class CurveOracleTests
         for (int i = 0; i < count; i++)
         {
             table.Set(i, all[i].Pieces.Slopes, all[i].Pieces.Ends);
-            table.SetCurvature(i, all[i].Pieces.Curvature);
+            if (all[i].Pieces.Curvature > 0)
+                table.SetCurvature(i, all[i].Pieces.Curvature);
+            else
+                (table.Curvature[i], table.Inverse[i]) = (0, PieceMinimiser.InverseOfZero);
             table.Lower[i] = all[i].Pieces.Lower;
             curves.LogWeight[i] = all[i].LogWeight;
             for (int t = 0; t < exponents.Length; t++)

@@ -38,4 +38,59 @@ public class DualNewtonRandomTests
         TestContext.Out.WriteLine($"{accepted} of {Seeds} accepted, {handed} handed over");
         Assert.That(accepted, Is.GreaterThan(Seeds / 20));
     }
+
+    /// <summary>20,000 programs that the method takes and would be chosen for, against the interior point; run by the filter TestCategory=Long.</summary>
+    [Test]
+    [Category("Long")]
+    public void Solve_TwentyThousandRandomPrograms_AgreesWithTheInteriorPoint()
+    {
+        const int Programs = 20_000;
+        int taken = 0, compared = 0, wrong = 0, unscaled = 0, unscaledHanded = 0;
+        double worst = 0;
+        Dictionary<string, int> handed = [];
+        for (int seed = 2_000_000; taken < Programs; seed++)
+        {
+            (PlainProgram plain, _, RandomKnobs knobs) = ProgramGenerator.Make(seed, Twin.Solvable);
+            StructuredProgram program = plain.Record();
+            if (!DualNewtonSolver.Supports(program, out _))
+                continue;
+            SolveResult fast = new ProgramSolver(program).Solve();
+            if (fast.Engine != EngineKind.DualNewton && fast.EngineReason.Contains("too little", StringComparison.Ordinal))
+                continue;
+            taken++;
+            unscaled += knobs.ScaleDecades == 0 ? 1 : 0;
+            if (fast.Engine != EngineKind.DualNewton)
+            {
+                unscaledHanded += knobs.ScaleDecades == 0 ? 1 : 0;
+                handed[fast.EngineReason] = handed.GetValueOrDefault(fast.EngineReason) + 1;
+                if (handed[fast.EngineReason] <= 5)
+                    TestContext.Out.WriteLine($"seed {seed}: {fast.EngineReason}");
+                continue;
+            }
+
+            double size = 1 + plain.ObjectiveSize(plain.Values(fast)), objective = fast.Objective;
+            SolveResult robust = new ProgramSolver(program, new SolverSettings { Engine = EngineKind.InteriorPoint }).Solve();
+            bool proved = Math.Abs(fast.Certificate.Gap) <= Tolerances.SolverAgreement * size && fast.Certificate.RelativePrimalResidual <= Tolerances.Residual;
+
+
+            // an interior point whose objective lies below its own bound used a violation that the program's scales make count: no measure for the other
+            if (robust.Status != SolveStatus.Optimal || robust.Certificate.Gap < -Tolerances.SolverAgreement * size)
+            {
+                wrong += proved ? 0 : 1;
+                continue;
+            }
+
+            compared++;
+            double apart = Math.Abs(objective - robust.Objective) / size;
+            worst = Math.Max(worst, apart);
+            if (apart <= Tolerances.SolverAgreement && proved)
+                continue;
+            wrong++;
+            TestContext.Out.WriteLine($"seed {seed}: {objective:R} against {robust.Objective:R}, {fast.Certificate}");
+        }
+
+        string counts = string.Join("; ", handed.Select(h => $"{h.Value} x {h.Key}"));
+        TestContext.Out.WriteLine($"{taken} programs, {compared} compared, worst disagreement {worst:E1}, {wrong} wrong; handed over {handed.Values.Sum()}: {counts}; of {unscaled} without artificial scales {unscaledHanded}");
+        Assert.That(wrong, Is.Zero);
+    }
 }

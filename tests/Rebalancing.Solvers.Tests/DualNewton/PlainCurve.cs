@@ -18,8 +18,8 @@ internal sealed record PlainCurve(PlainPieces Pieces, double LogWeight, double[]
 
         if (random.Chance(0.2))
             pieces.Ends[^1] = double.PositiveInfinity;
-        if (random.Chance(0.2))
-            pieces = pieces with { Curvature = 1e-6 };
+        else if (random.Chance(0.2))
+            pieces = pieces with { Curvature = random.Chance(0.5) ? 0 : 1e-6 };
         return new PlainCurve(
             pieces,
             logged ? Math.Exp(random.Uniform(-6, 1)) : 0,
