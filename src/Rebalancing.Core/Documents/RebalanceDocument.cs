@@ -23,9 +23,10 @@ public sealed record RebalanceDocument
         var accounts = fields.Optional("accounts", DocumentKinds.ListOf(new FormKind<Account>(MandateForms.Account)), [], "what is held", d => d.Accounts);
         var mandate = fields.Required("mandate", new FormKind<Mandate>(MandateForms.Mandate), "what the owner wants", d => d.Mandate);
         var settings = fields.Optional("settings", new FormKind<RebalanceSettings>(SettingsForms.Settings), RebalanceSettings.Default, "how plans are solved and written", d => d.Settings);
+        var results = fields.Optional("results", DocumentKinds.ListOf(new FormKind<RebalanceReport>(ReportForms.Report)), [], "what was found, one an account: the document can be replayed", d => d.Results);
         return values => new RebalanceDocument
         {
-            Universe = values.Get(universe), Accounts = values.Get(accounts), Mandate = values.Get(mandate), Settings = values.Get(settings), Names = values.Shared,
+            Universe = values.Get(universe), Accounts = values.Get(accounts), Mandate = values.Get(mandate), Settings = values.Get(settings), Names = values.Shared, Results = values.Get(results),
         };
     }));
 
@@ -40,6 +41,29 @@ public sealed record RebalanceDocument
 
     /// <summary>How plans are solved and written. Default: all defaults.</summary>
     public RebalanceSettings Settings { get; init; } = RebalanceSettings.Default;
+
+    /// <summary>What was found, one an account in their order; with it the document can be replayed. Default: none.</summary>
+    public IReadOnlyList<RebalanceReport> Results { get; init; } = [];
+
+    /// <summary>Solves every account and keeps the results in the document, for a replay years later.</summary>
+    /// <param name="explain">Whether reasons, no-trade intervals and prices are kept, too. Default false.</param>
+    /// <param name="cancellation">Ends the work within one iteration.</param>
+    public RebalanceDocument WithResults(bool explain = false, CancellationToken cancellation = default)
+    {
+        var rebalancer = new Rebalancer(Mandate, Universe, Settings);
+        return this with { Results = [.. Accounts.Select(account => RebalanceReport.Of(rebalancer.Rebalance(account, cancellation), explain))] };
+    }
+
+    /// <summary>Solves every account again and says what differs from the results in the document; empty when all are the same to the bit.</summary>
+    /// <param name="cancellation">Ends the work within one iteration.</param>
+    /// <exception cref="InvalidOperationException">The document holds no results, or not one for each account.</exception>
+    public IReadOnlyList<string> Replay(CancellationToken cancellation = default)
+    {
+        if (Results.Count == 0 || Results.Count != Accounts.Count)
+            throw new InvalidOperationException($"The document holds {Results.Count} results for {Accounts.Count} accounts; a replay needs one for each.");
+        RebalanceDocument again = WithResults(explain: false, cancellation);
+        return [.. again.Results.Zip(Results).SelectMany(pair => pair.First.DifferencesFrom(pair.Second))];
+    }
 
     /// <summary>Names of models and groupings, so that they survive from reading to writing.</summary>
     internal SharedParts Names { get; init; } = new();

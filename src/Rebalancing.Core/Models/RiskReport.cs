@@ -5,6 +5,7 @@ namespace Rebalancing;
 /// they add up to the volatility.
 /// </summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class RiskReport
 {
     private readonly double[] _weights, _marginal, _contributions, _factorContributions, _exposures;

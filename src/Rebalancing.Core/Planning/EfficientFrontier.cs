@@ -5,6 +5,7 @@ namespace Rebalancing;
 
 /// <summary>The portfolios that no other portfolio beats in both risk and net return, from least risk to highest return, each a full result.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class EfficientFrontier
 {
     private EfficientFrontier(FrontierPoint[] points) => Points = points;

@@ -5,6 +5,7 @@ namespace Rebalancing;
 
 /// <summary>Why a plan is what it is: the reasons for each trade, where nothing would be traded, and what the limits cost.</summary>
 /// <remarks>Immutable; safe to share between threads. Everything follows from the optimality conditions of the answer, before quantities were rounded.</remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class Explanation
 {
     internal Explanation(IReadOnlyList<TradeReasons> trades, IReadOnlyList<NoTradeInterval> noTrade, IReadOnlyList<LimitPrice> prices)

@@ -5,6 +5,7 @@ namespace Rebalancing;
 
 /// <summary>A rebalance seen by factors: exposures and risk before and after, and which trades moved which factor.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class FactorReport
 {
     private readonly IReadOnlyList<double> _weightsBefore, _weightsAfter;

@@ -5,6 +5,7 @@ namespace Rebalancing;
 
 /// <summary>What came out for one account: a plan, or the reason why there is none.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed partial class RebalanceResult
 {
     private readonly Lazy<Plan?> _plan;

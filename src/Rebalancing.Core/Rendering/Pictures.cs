@@ -1,0 +1,101 @@
+using Rebalancing.Rendering;
+
+namespace Rebalancing;
+
+/// <summary>Results as pictures and pages: SVG, HTML with inline SVG, and Vega-Lite. Nothing in them comes from elsewhere, no script runs, and each picture says in words what it shows.</summary>
+public static class Pictures
+{
+    private const string WeightTitle = "Weights before and after, % of account value", CostTitle = "Objective by cost, bp a year", NoTradeTitle = "No-trade intervals, % of account value";
+    private const string FrontierTitle = "Efficient frontier", Across = "volatility, % a year", Up = "expected return, % a year", RiskTitle = "Contributions to volatility, % a year", ExposureTitle = "Factor exposures before and after";
+
+    /// <summary>The result as one self-contained HTML page: plan, costs, limits, reasons, pictures; for a mandate without a plan, why.</summary>
+    /// <param name="result">What to show.</param>
+    /// <param name="explain">Whether to add the reasons, which takes a second solve. Default true.</param>
+    public static string ToHtml(this RebalanceResult result, bool explain = true)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return ReportPage.Page(result, explain);
+    }
+
+    /// <summary>One picture of a result.</summary>
+    /// <param name="result">A result with a plan.</param>
+    /// <param name="kind">Which picture. Default: the weights.</param>
+    /// <exception cref="InvalidOperationException">There is no plan.</exception>
+    public static string ToSvg(this RebalanceResult result, PictureKind kind = PictureKind.Weights)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Plan plan = result.GetPlanOrThrow();
+        return kind switch
+        {
+            PictureKind.Weights => BarChart.Draw(WeightTitle, PictureData.BeforeAndAfter, PictureData.Weights(result.Account.Universe, plan)),
+            PictureKind.Costs => BarChart.Draw(CostTitle, PictureData.Alternatives, PictureData.Costs(plan)),
+            PictureKind.NoTrade => result.Explain().ToSvg(),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected Weights, Costs or NoTrade"),
+        };
+    }
+
+    /// <summary>One picture of a result as a Vega-Lite specification with its data.</summary>
+    /// <inheritdoc cref="ToSvg(RebalanceResult, PictureKind)"/>
+    public static string ToVegaLite(this RebalanceResult result, PictureKind kind = PictureKind.Weights)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        Plan plan = result.GetPlanOrThrow();
+        return kind switch
+        {
+            PictureKind.Weights => VegaWriter.Bars(WeightTitle, PictureData.BeforeAndAfter, PictureData.Weights(result.Account.Universe, plan)),
+            PictureKind.Costs => VegaWriter.Bars(CostTitle, PictureData.Alternatives, PictureData.Costs(plan)),
+            PictureKind.NoTrade => VegaWriter.Intervals(NoTradeTitle, PictureData.NoTrade(result.Explain())),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected Weights, Costs or NoTrade"),
+        };
+    }
+
+    /// <summary>The no-trade intervals and what is held.</summary>
+    public static string ToSvg(this Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        return IntervalChart.Draw(NoTradeTitle, PictureData.NoTrade(explanation));
+    }
+
+    /// <summary>The frontier: expected return over volatility. Points without a plan are left out.</summary>
+    /// <exception cref="InvalidOperationException">No point has a plan.</exception>
+    public static string ToSvg(this EfficientFrontier frontier) => CurveChart.Draw(FrontierTitle, Across, Up, FrontierPoints(frontier));
+
+    /// <summary>The frontier as a Vega-Lite specification with its data.</summary>
+    /// <inheritdoc cref="ToSvg(EfficientFrontier)"/>
+    public static string ToVegaLite(this EfficientFrontier frontier) => VegaWriter.Curve(FrontierTitle, Across, Up, FrontierPoints(frontier));
+
+    /// <summary>What each asset contributes to volatility.</summary>
+    public static string ToSvg(this RiskReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return BarChart.Draw(RiskTitle, ["contribution"], PictureData.Contributions(report));
+    }
+
+    /// <summary>What each asset contributes to volatility, as a Vega-Lite specification with its data.</summary>
+    public static string ToVegaLite(this RiskReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return VegaWriter.Bars(RiskTitle, ["contribution"], PictureData.Contributions(report));
+    }
+
+    /// <summary>Factor exposures before and after.</summary>
+    public static string ToSvg(this FactorReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return BarChart.Draw(ExposureTitle, PictureData.BeforeAndAfter, PictureData.Exposures(report));
+    }
+
+    /// <summary>Factor exposures before and after, as a Vega-Lite specification with its data.</summary>
+    public static string ToVegaLite(this FactorReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return VegaWriter.Bars(ExposureTitle, PictureData.BeforeAndAfter, PictureData.Exposures(report));
+    }
+
+    private static IReadOnlyList<(double X, double Y)> FrontierPoints(EfficientFrontier frontier)
+    {
+        ArgumentNullException.ThrowIfNull(frontier);
+        IReadOnlyList<(double X, double Y)> points = PictureData.Frontier(frontier);
+        return points.Count > 0 ? points : throw new InvalidOperationException("No point of the frontier has a plan; there is nothing to draw.");
+    }
+}
