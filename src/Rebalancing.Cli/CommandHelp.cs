@@ -4,11 +4,26 @@ namespace Rebalancing.Cli;
 internal static class CommandHelp
 {
     public const string Text = """
-        usage: rebalance COMMAND
+        usage: rebalance COMMAND [FILE] [options]
 
-          demo      six assets, from drifted weights to a trade list: naive, with costs, with a lock, compared
-          --help    this text
+          demo            six assets, from drifted weights to a trade list: naive, with costs, with a lock, compared
+          solve FILE      the trades of each account of a document
+          explain FILE    the same, with the reasons of every trade, no-trade intervals and prices of limits
+          frontier FILE   the efficient frontier of the first account
+          replay FILE     solves a recorded document again and says what differs
+          validate FILE   reads a document and checks its mandate, without solving
+          schema          the JSON Schema of documents
+          --help          this text
 
-        exit codes: 0 solved, 64 usage
+        FILE is a JSON document; - is standard input. Array files that it names stand beside it.
+
+          --json          results as JSON instead of text
+          --html FILE     also a report of the account as one HTML page (solve and explain)
+          --record FILE   also the document with its results, for replay (solve and explain)
+          --account ID    only this account
+          --points N      points of the frontier, 2 to 1000; 10 when left out
+
+        exit codes: 0 solved (replay: the same to the bit), 2 infeasible, 3 limit reached, 4 unbounded, 5 numerical failure (replay: different),
+        64 usage, 65 bad data, 130 cancelled; of several accounts, the largest
         """;
 }

@@ -1,20 +1,11 @@
 using Rebalancing.Cli;
 
-const int Solved = 0, Usage = 64;
-
-switch (args)
+using var cancelled = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
 {
-    case ["demo"]:
-        SixAssetDemo.Write(Console.Out);
-        return Solved;
-    case ["--help"] or ["-h"] or ["help"]:
-        Console.Out.WriteLine(CommandHelp.Text);
-        return Solved;
-    case []:
-        Console.Error.WriteLine(CommandHelp.Text);
-        return Usage;
-    default:
-        Console.Error.WriteLine($"rebalance: '{args[0]}' is not a command.");
-        Console.Error.WriteLine(CommandHelp.Text);
-        return Usage;
-}
+    // The first Ctrl+C ends the work within one iteration; a second one ends the process.
+    press.Cancel = !cancelled.IsCancellationRequested;
+    cancelled.Cancel();
+};
+using Stream raw = Console.OpenStandardOutput();
+return new CommandRunner(Console.Out, raw, Console.Error, cancelled.Token).Run(args);

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rebalancing.Documents;
 
@@ -91,7 +92,7 @@ public sealed record RebalanceDocument
         ArgumentNullException.ThrowIfNull(stream);
         options ??= DocumentOptions.Default;
         SharedParts names = NamesIn(options);
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = options.Indented, NewLine = "\n" });
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = options.Indented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         Form.Write(new DocumentWriter(json, options, names, new SidecarNames()), this with { Names = names });
     }
 

@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Rebalancing.Documents;
 
 namespace Rebalancing;
 
@@ -10,6 +13,8 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record RebalanceReport
 {
+    private static readonly FormKind<RebalanceReport> Form = new(ReportForms.Report);
+
     /// <summary>Name of the account.</summary>
     public string Account { get; init; } = "";
 
@@ -102,6 +107,29 @@ public sealed record RebalanceReport
             }
         }
         return report with { Hash = HashOf(report) };
+    }
+
+    /// <summary>Reads a report.</summary>
+    /// <param name="stream">UTF-8 text.</param>
+    /// <exception cref="DocumentException">The text is not JSON, or not a report.</exception>
+    public static RebalanceReport Read(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var reader = new DocumentReader(stream, DocumentOptions.Default);
+        reader.Next();
+        RebalanceReport report = Form.Read(reader);
+        reader.End();
+        return report;
+    }
+
+    /// <summary>Writes the report as one JSON object and a line end.</summary>
+    /// <param name="stream">Where the UTF-8 text goes.</param>
+    public void Write(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            Form.Write(new DocumentWriter(json, DocumentOptions.Default, new SharedParts(), new SidecarNames()), this);
+        stream.WriteByte((byte)'\n');
     }
 
     /// <summary>What differs from another report of the same account, one sentence each; empty when the answers are the same to the bit.</summary>

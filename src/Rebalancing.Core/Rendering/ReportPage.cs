@@ -49,7 +49,7 @@ internal static class ReportPage
     {
         page.Element("p", $"{result.Status}. {plan.ToLine()}.");
         page.Element("p", string.Create(CultureInfo.InvariantCulture,
-            $"No allowed plan is better by more than {MeasureText.Of(Math.Max(0, result.Certificate.Gap), plan.Total.Measure)} a year. Found by the engine '{result.Engine}' in {result.Iterations} iterations."), "class=\"soft\"");
+            $"No allowed plan is better by more than {Gap(result.Certificate.Gap, plan.Total.Measure)} a year. Found by the engine '{result.Engine}' in {result.Iterations} iterations."), "class=\"soft\"");
         page.Raw("<div class=\"pictures\">\n").Raw(result.ToSvg(PictureKind.Weights));
         if (PictureData.Costs(plan).Count > 0) page.Raw(result.ToSvg(PictureKind.Costs));
         if (explanation is { NoTrade.Count: > 0 }) page.Raw(explanation.ToSvg());
@@ -59,6 +59,8 @@ internal static class ReportPage
         Limits(page, plan);
         if (explanation is not null) Reasons(page, explanation);
     }
+
+    private static string Gap(double gap, Measure measure) => measure == Measure.Fraction && gap < 1e-10 ? "a millionth of a basis point" : MeasureText.Of(Math.Max(0, gap), measure);
 
     private static void Trades(MarkupText page, Plan plan)
     {
@@ -75,12 +77,16 @@ internal static class ReportPage
     private static void Costs(MarkupText page, Plan plan)
     {
         page.Element("h2", "What it costs");
-        Table(page, ["Cost", "Weight", "Doing nothing", "Target", "Plan"], plan.Costs.Append(plan.Total).Select(line => new[]
+        bool inMoney = plan.Costs.All(line => line.Measure is Measure.Fraction or Measure.SquaredFraction);
+        Table(page, [inMoney ? "Part in the objective, bp a year" : "Part in the objective", "Doing nothing", "Target", "Plan"], plan.Costs.Append(plan.Total).Select(line => new[]
         {
-            line.Name + (line.IsOneOff ? " (once)" : ""), Number(line.Weight, "G4"), MeasureText.Of(line.DoNothing.Value, line.Measure),
-            line.Target is { } target ? MeasureText.Of(target.Value, line.Measure) : "-", MeasureText.Of(line.Plan.Value, line.Measure),
+            (line.Weight == 1 ? "" : Number(line.Weight, "G4") + " x ") + line.Name + (line.IsOneOff ? " (once)" : ""),
+            Part(line, line.DoNothing, inMoney), Part(line, line.Target, inMoney), Part(line, line.Plan, inMoney),
         }));
     }
+
+    private static string Part(CostLine line, CostFigure? figure, bool inMoney) =>
+        figure is not { } given ? "-" : inMoney ? Number(line.Weight * given.Bps, "0.00") : Number(line.Weight * given.Value, "G6");
 
     private static void Limits(MarkupText page, Plan plan)
     {

@@ -1,0 +1,30 @@
+namespace Rebalancing.Cli;
+
+/// <summary>Documents on disk, with their array files beside them.</summary>
+internal static class DocumentFile
+{
+    public static RebalanceDocument Read(string path)
+    {
+        if (path == "-")
+        {
+            using Stream input = Console.OpenStandardInput();
+            return RebalanceDocument.Read(input);
+        }
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        using FileStream file = File.OpenRead(path);
+        return RebalanceDocument.Read(file, new DocumentOptions { OpenSidecar = name => File.OpenRead(Beside(folder, name)) });
+    }
+
+    public static void Write(string path, RebalanceDocument document)
+    {
+        using FileStream file = File.Create(path);
+        document.Write(file);
+    }
+
+    /// <summary>Array files stand in the document's own folder; a document from elsewhere cannot point at other files of this machine.</summary>
+    private static string Beside(string folder, string name)
+    {
+        if (name.Length == 0 || name != Path.GetFileName(name) || name is "." or "..") throw new DocumentException("", 0, $"array file '{name}' is not in the document's folder");
+        return Path.Combine(folder, name);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Rebalancing.Cli.Tests;
+
+/// <summary>The command from the outside: what it writes, and the code with which it ends.</summary>
+public class CommandTests
+{
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("rebalance-tests").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Solve_Document_WritesTradesAndEndsWithZero()
+    {
+        (int code, string output, string error) = Run("solve", Document());
+        Assert.That((code, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.StartWith("A-17: Optimal.").And.Contain("Sell").And.Contain("VTI"));
+    }
+
+    [Test]
+    public void Solve_Json_IsTheReport()
+    {
+        (int code, string output, _) = Run("solve", Document(), "--json");
+        Assert.That(code, Is.Zero);
+        Assert.That((string)JsonNode.Parse(output)!["status"]!, Is.EqualTo("optimal"));
+        Assert.That(RebalanceReport.Read(new MemoryStream(Encoding.UTF8.GetBytes(output))).Trades, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Explain_Document_AddsReasons() => Assert.That(Run("explain", Document()).Output, Does.Contain("pay for").Or.Contain("pays for"));
+
+    [Test]
+    public void Solve_Html_WritesAPage()
+    {
+        string page = Path.Combine(_folder, "report.html");
+        Assert.That(Run("solve", Document(), "--html", page).Code, Is.Zero);
+        Assert.That(File.ReadAllText(page), Does.StartWith("<!doctype html>").And.Contain("VTI"));
+    }
+
+    [Test]
+    public void Replay_RecordedDocument_IsTheSameAndAChangedOneIsNot()
+    {
+        string record = Path.Combine(_folder, "record.json");
+        Assert.That(Run("solve", Document(), "--record", record).Code, Is.Zero);
+        (int code, string output, _) = Run("replay", record);
+        Assert.That((code, output.Contains("the same to the bit", StringComparison.Ordinal)), Is.EqualTo((0, true)));
+        File.WriteAllText(record, File.ReadAllText(record).Replace("\"weight\": 4", "\"weight\": 3", StringComparison.Ordinal));
+        (code, output, _) = Run("replay", record);
+        Assert.That(code, Is.EqualTo(5));
+        Assert.That(output, Does.Contain("weights differ"));
+    }
+
+    [Test]
+    public void Validate_Document_SaysWhatItHolds() => Assert.That(Run("validate", Document()).Output, Does.Contain("3 assets, 1 accounts").And.Contain("valid"));
+
+    [Test]
+    public void Frontier_DocumentWithReturns_ListsPoints()
+    {
+        (int code, string output, _) = Run("frontier", Document(text => text.Replace("{\"term\": \"trackingVariance\", \"weight\": 4, \"risk\": \"main\", \"target\": 0.3}",
+            "{\"term\": \"variance\", \"risk\": \"main\"}, {\"term\": \"expectedReturn\", \"returns\": [0.06, 0.03, 0.04]}", StringComparison.Ordinal)), "--points", "4");
+        Assert.That(code, Is.Zero);
+        Assert.That(output.Split('\n').Count(line => line.Contains("Optimal", StringComparison.Ordinal)), Is.EqualTo(4));
+    }
+
+    [Test]
+    public void Solve_LimitsThatCollide_EndsWithTwoAndNamesThem()
+    {
+        (int code, string output, _) = Run("solve", Document(text => text.Replace("{\"limit\": \"longOnly\"}", "{\"limit\": \"longOnly\"}, {\"limit\": \"noTrade\", \"symbols\": [\"VTI\"]}, {\"limit\": \"weightBounds\", \"most\": 0.5}", StringComparison.Ordinal)));
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(output, Does.Contain("NoTrade"));
+    }
+
+    [TestCase(64, "there is no file", "solve", "nothing-here.json")]
+    [TestCase(64, "a command is missing")]
+    [TestCase(64, "'dance' is not a command", "dance")]
+    [TestCase(64, "solve needs a file", "solve")]
+    [TestCase(64, "'--loud' is not an option of solve", "solve", "x.json", "--loud")]
+    [TestCase(64, "--points is 'one'", "frontier", "x.json", "--points", "one")]
+    [TestCase(64, "is one file too many", "solve", "x.json", "y.json")]
+    public void Run_Mistake_IsASentence(int code, string sentence, params string[] args)
+    {
+        (int found, string output, string error) = Run(args);
+        Assert.That((found, output), Is.EqualTo((code, "")));
+        Assert.That(error, Does.Contain(sentence).And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public void Solve_BadDocument_EndsWithSixtyFiveAndNamesTheLine()
+    {
+        (int code, _, string error) = Run("solve", Document(text => text.Replace("\"weight\": 4", "\"weight\": -4", StringComparison.Ordinal)));
+        Assert.That(code, Is.EqualTo(65));
+        Assert.That(error, Does.Contain("mandate.objective[0] (line 12): weight is -4").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public void Solve_ArrayFileElsewhere_IsRefused()
+    {
+        (int code, _, string error) = Run("solve", Document(text => text.Replace("\"covariance\": [[0.0256, 0.0008, 0.0030], [0.0008, 0.0036, 0.0005], [0.0030, 0.0005, 0.0225]]", "\"covariance\": {\"file\": \"../secret\", \"count\": 9}", StringComparison.Ordinal)));
+        Assert.That(code, Is.EqualTo(65));
+        Assert.That(error, Does.Contain("not in the document's folder"));
+    }
+
+    [Test]
+    public void Schema_Command_IsTheSchema() => Assert.That(Run("schema").Output, Is.EqualTo(Encoding.UTF8.GetString(RebalanceDocument.Schema())));
+
+    [Test]
+    public void Solve_Cancelled_EndsWithOneHundredAndThirty()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.That(new CommandRunner(output, Stream.Null, error, cancelled.Token).Run(["solve", Document()]), Is.EqualTo(130));
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var raw = new MemoryStream();
+        int code = new CommandRunner(output, raw, error, CancellationToken.None).Run(args);
+        return (code, output + Encoding.UTF8.GetString(raw.ToArray()), error.ToString());
+    }
+
+    private string Document(Func<string, string>? change = null)
+    {
+        const string Text = """
+            {
+              "rebalancing": 1,
+              "universe": [
+                {"symbol": "VTI", "price": 250.10}, {"symbol": "BND", "price": 72.5}, {"symbol": "GLD", "price": 230}
+              ],
+              "risks": {
+                "main": {"kind": "dense", "covariance": [[0.0256, 0.0008, 0.0030], [0.0008, 0.0036, 0.0005], [0.0030, 0.0005, 0.0225]]}
+              },
+              "accounts": [{"id": "A-17", "asOf": "2026-03-31", "shares": {"VTI": 2400, "BND": 4000, "GLD": 300}, "cash": 1500.25}],
+              "mandate": {
+                "objective": [
+                  {"term": "trackingVariance", "weight": 4, "risk": "main", "target": 0.3},
+                  {"term": "tradingCost", "buy": 0.0005, "sell": 0.0005}
+                ],
+                "limits": [{"limit": "fullyInvested", "band": 0.2}, {"limit": "longOnly"}]
+              }
+            }
+            """;
+        string path = Path.Combine(_folder, "document.json");
+        string text = change is null ? Text : change(Text);
+        Assert.That(change is null || text != Text, "the change must change something");
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
