@@ -98,7 +98,11 @@ internal partial class RecordingWriter : ProgramWriter
         _cashLowerOwner = _cashUpperOwner = _script.SettlementOwner;
         _settlement = -1;
         _softDepth = 0;
+        BeginReading();
     }
+
+    /// <summary>Called before the first owner of each reading, recorded or replayed.</summary>
+    private protected virtual void BeginReading() { }
 
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)
     {

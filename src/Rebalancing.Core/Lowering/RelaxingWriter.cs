@@ -9,19 +9,19 @@ internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit
 {
     private readonly int _costs = script.Mandate.Objective.Parts.Count;
     private readonly int[] _budgets = new int[needOfClass.Length];
-    private bool _relaxed, _begun;
+    private bool _relaxed;
 
     /// <summary>A priced band on cash is a function of it.</summary>
     private protected override bool NeedsCash => true;
 
+    private protected override void BeginReading()
+    {
+        for (int c = 0; c < needOfClass.Length; c++) _budgets[c] = AddBudget(needOfClass[c]);
+    }
+
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)
     {
         base.BeginOwner(owner, owner < _costs ? 0.0 : weight, paidFromCash);
-        if (!_begun)
-        {
-            _begun = true;
-            for (int c = 0; c < needOfClass.Length; c++) _budgets[c] = AddBudget(needOfClass[c]);
-        }
         double price = owner < _costs ? double.NaN : priceOfLimit[owner - _costs];
         _relaxed = !double.IsNaN(price) && !paidFromCash;
         if (!_relaxed) return;

@@ -12,6 +12,7 @@ internal static class BarChart
 
     private static readonly string[] Kinds = ["c", "a", "b"];
 
+    /// <summary>The chart as SVG.</summary>
     /// <param name="title">What is shown, with its unit.</param>
     /// <param name="series">Names of the series.</param>
     /// <param name="rows">Name and one value a series.</param>

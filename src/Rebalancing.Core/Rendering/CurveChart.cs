@@ -7,6 +7,7 @@ internal static class CurveChart
 {
     private const double Left = 56, Right = 14, Top = 44, Bottom = 44, Height = 320;
 
+    /// <summary>The chart as SVG.</summary>
     /// <param name="title">What is shown.</param>
     /// <param name="across">What the horizontal scale is, with its unit.</param>
     /// <param name="up">What the vertical scale is, with its unit.</param>

@@ -7,6 +7,7 @@ internal static class IntervalChart
 {
     private const double LabelWidth = 150, RightRoom = 12, TopRoom = 44, RowHeight = 20;
 
+    /// <summary>The chart as SVG.</summary>
     /// <param name="title">What is shown, with its unit.</param>
     /// <param name="rows">Name, low end, high end and what is held; an end may be infinite.</param>
     public static string Draw(string title, IReadOnlyList<(string Name, double Low, double High, double At)> rows)

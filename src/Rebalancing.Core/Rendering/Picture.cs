@@ -26,6 +26,7 @@ internal sealed class Picture
         Text(0, 15, title, "t");
     }
 
+    /// <summary>A line of text.</summary>
     /// <param name="x">Left end, middle or right end, as the class says.</param>
     /// <param name="y">Base line.</param>
     /// <param name="text">What it says.</param>

@@ -7,6 +7,7 @@ namespace Rebalancing.Rendering;
 /// <summary>The same pictures as Vega-Lite specifications, version 5, with the data in them.</summary>
 internal static class VegaWriter
 {
+    /// <summary>The chart as a specification.</summary>
     /// <param name="title">What is shown, with its unit.</param>
     /// <param name="series">Names of the series.</param>
     /// <param name="rows">Name and one value a series.</param>
@@ -32,6 +33,7 @@ internal static class VegaWriter
         Channel(json, "color", "series", "nominal", null);
     });
 
+    /// <summary>The chart as a specification.</summary>
     /// <param name="title">What is shown.</param>
     /// <param name="across">What the horizontal scale is, with its unit.</param>
     /// <param name="up">What the vertical scale is, with its unit.</param>
@@ -53,6 +55,7 @@ internal static class VegaWriter
         Channel(json, "order", "order", "quantitative", null);
     });
 
+    /// <summary>The chart as a specification.</summary>
     /// <param name="title">What is shown, with its unit.</param>
     /// <param name="rows">Name, low end, high end and what is held.</param>
     public static string Intervals(string title, IReadOnlyList<(string Name, double Low, double High, double At)> rows) => Write(title, "rule", json =>
