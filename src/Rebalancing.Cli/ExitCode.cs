@@ -7,7 +7,7 @@ internal static class ExitCode
 
     public static int Of(RebalanceStatus status) => status switch
     {
-        RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap => Solved,
+        RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap or RebalanceStatus.Relaxed => Solved,
         RebalanceStatus.Infeasible => Infeasible,
         RebalanceStatus.IterationLimit or RebalanceStatus.TimeLimit => LimitReached,
         RebalanceStatus.Unbounded => Unbounded,

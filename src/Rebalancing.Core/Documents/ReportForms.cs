@@ -55,8 +55,9 @@ internal static class ReportForms
         var symbol = fields.Required("symbol", Text, "the asset", t => t.Symbol);
         var weight = fields.Required("weight", Number, "change of the position, fraction of account value", t => t.Weight);
         var reasons = fields.Required("reasons", ListOf(new FormKind<Reason>(ReasonForm)), "they add up to what is unexplained", t => t.Reasons);
+        var note = fields.Optional<string?>("note", Text!, null, "what the reasons leave unsaid", t => t.Note);
         var rest = fields.Required("unexplained", Number, "what the reasons leave, basis points", t => t.Unexplained);
-        return values => new TradeReasons(values.Get(symbol), values.Get(weight), values.Get(reasons), values.Get(rest));
+        return values => new TradeReasons(values.Get(symbol), values.Get(weight), values.Get(reasons), values.Get(rest)) { Note = values.Get(note) };
     });
 
     private static readonly DocumentForm<NoTradeInterval> IntervalForm = DocumentForm.Of<NoTradeInterval>("noTradeInterval", "Where one asset is not traded.", fields =>

@@ -16,6 +16,7 @@ internal static class SettingsForms
         var engine = fields.Optional("engine", OneOf<EngineKind>(), Plain.Solver.Engine, "which engine", s => s.Solver.Engine);
         var threads = fields.Optional("threads", Integer, Plain.Solver.Threads, "threads for matrix products, >= 1; the answer does not depend on it", s => s.Solver.Threads);
         var smallest = fields.Optional("smallestTrade", Number, Plain.SmallestTrade, "trades below this fraction of account value are not sent", s => s.SmallestTrade);
+        var infeasible = fields.Optional("whenInfeasible", OneOf<InfeasiblePolicy>(), Plain.WhenInfeasible, "whether limits that cannot all hold give way by priority", s => s.WhenInfeasible);
         var certify = fields.Optional("certify", Flag, Plain.Certify, "whether each answer is checked against the program as written before it is returned", s => s.Certify);
         return values => new RebalanceSettings
         {
@@ -24,7 +25,7 @@ internal static class SettingsForms
                 Tolerance = values.Get(tolerance), MaxIterations = values.Get(iterations), Engine = values.Get(engine), Threads = values.Get(threads),
                 TimeLimit = values.Get(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan,
             },
-            SmallestTrade = values.Get(smallest), Certify = values.Get(certify),
+            SmallestTrade = values.Get(smallest), WhenInfeasible = values.Get(infeasible), Certify = values.Get(certify),
         };
     });
 }
