@@ -15,7 +15,7 @@ internal static class ExplanationWriter
 
     public static Explanation Write(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, CancellationToken cancellation)
     {
-        if (outcome.Kept is not { Numbers: { } numbers } kept)
+        if (outcome.Kept is not { } kept)
         {
             var worker = new RebalanceWorker(mandate, settings);
             SolveResult result = worker.Solve(account, cancellation, outcome.Start);
@@ -27,7 +27,7 @@ internal static class ExplanationWriter
         var recorder = new RecordingWriter(new MandateScript(mandate)) { CostAllowance = kept.CostAllowance, CostsAreFixed = kept.CostsAreFixed, Widening = kept.Widening };
         StructuredProgram program = recorder.Read(account.View);
         var solution = new Solution(program);
-        numbers.CopyTo(solution);
+        kept.Numbers.CopyTo(solution);
         return Write(mandate, account, settings, program, recorder.Holdings, recorder.Trades, solution);
     }
 

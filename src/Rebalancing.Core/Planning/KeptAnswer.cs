@@ -4,5 +4,5 @@ using Rebalancing.Solvers.Explaining;
 
 namespace Rebalancing.Planning;
 
-/// <summary>What an explanation needs to read an answer without solving again: its multipliers where they were completed (otherwise a solve from the same start gives them again), and how costs were settled in the program they belong to.</summary>
-internal sealed record KeptAnswer(AnswerSnapshot? Numbers, double CostAllowance, bool CostsAreFixed, Widening? Widening, StartingPrices? Prices);
+/// <summary>What an explanation needs to read an answer without solving again: its multipliers, and how costs were settled in the program they belong to.</summary>
+internal sealed record KeptAnswer(AnswerSnapshot Numbers, double CostAllowance, bool CostsAreFixed, Widening? Widening, StartingPrices? Prices);

@@ -16,8 +16,8 @@ public sealed partial class RebalanceResult
     public IReadOnlyList<Override> Overrides { get; }
 
     /// <summary>
-    /// Why the plan is what it is: reasons for each trade, no-trade intervals, prices of the limits. Read off the answer's multipliers; where those were not kept (batches, the
-    /// fast engine without a certificate) the account is solved once more, on this thread and with the same bits.
+    /// Why the plan is what it is: reasons for each trade, no-trade intervals, prices of the limits. Read off the answer's multipliers; a result of a batch, which keeps none,
+    /// is solved once more for it, on this thread and with the same bits.
     /// </summary>
     /// <param name="cancellation">Honoured within one iteration.</param>
     /// <exception cref="InvalidOperationException">There is no plan to explain.</exception>

@@ -101,7 +101,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
         double[] weights = result.Values(_recorder.Holdings).ToArray();
         if (!settings.Certify && widening is null && result.Engine != EngineKind.InteriorPoint)
-            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(null) : null };
+            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
         Certificate certificate = result.Certificate;
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
             return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations, Problems = Trouble.OfNumbers(mandate, account, Program) };
@@ -116,7 +116,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         };
     }
 
-    private KeptAnswer Keep(AnswerSnapshot? numbers) => new(numbers, _recorder.CostAllowance, _recorder.CostsAreFixed, widening, CapturePrices());
+    private KeptAnswer Keep(AnswerSnapshot numbers) => new(numbers, _recorder.CostAllowance, _recorder.CostsAreFixed, widening, CapturePrices());
 
     /// <summary>Solves once more and has the answer checked by code that shares nothing with the engines.</summary>
     public Certificate Certify(Account account, StartingPrices? start) => Solve(account, CancellationToken.None, start).Certificate;
