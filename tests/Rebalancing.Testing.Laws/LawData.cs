@@ -14,7 +14,10 @@ public sealed class LawData
         Universe = Universe.Of(order.Select(AssetNumber));
         double[] weights = Draw("weight", 0.2, 1.0);
         double total = weights.Sum() / 0.97;
-        Account = Account.FromWeights(Universe, [.. weights.Select(w => w / total)], value, new AccountOptions { AsOf = new DateOnly(2026, 3, 31), FxRates = new Dictionary<string, decimal> { ["EUR"] = 1.10m, ["JPY"] = 0.65m } });
+        var options = new AccountOptions { AsOf = new DateOnly(2026, 3, 31), FxRates = new Dictionary<string, decimal> { ["EUR"] = 1.10m, ["JPY"] = 0.65m } };
+        double[] fractions = [.. weights.Select(w => w / total)];
+        Account = Account.FromWeights(Universe, fractions, value, options);
+        Account = Account.FromWeights(Universe, fractions, value, options with { Lots = LotsOf(Account) });
         double[] loadings = new double[Factors * Count];
         for (int k = 0; k < Factors; k++)
         {
@@ -79,6 +82,25 @@ public sealed class LawData
     /// <summary>Assets by liquidity bucket.</summary>
     public Grouping Buckets => Universe.GroupBy("Liquidity", asset => asset.LiquidityBucket);
 
+    /// <summary>Two or three lots an asset, all with gains, some of them short-term.</summary>
+    private List<TaxLot> LotsOf(Account account)
+    {
+        List<TaxLot> lots = [];
+        for (int l = 0; l < 3; l++)
+        {
+            double[] cost = Draw($"lot cost {l}", 0.4, 0.95), age = Draw($"lot age {l}", 40, 800);
+            for (int i = 0; i < Count; i++)
+            {
+                bool three = Universe[i].Symbol.Length % 2 == 0;
+                if (l == 2 && !three) continue;
+                decimal shares = decimal.Round(account.Shares[i] / (three ? 3 : 2), 6);
+                decimal last = account.Shares[i] - ((three ? 2 : 1) * shares);
+                lots.Add(new TaxLot(Universe[i].Symbol, l == (three ? 2 : 1) ? last : shares, decimal.Round((decimal)cost[i] * account.Prices[i], 4), account.AsOf.AddDays(-(int)age[i])));
+            }
+        }
+        return lots;
+    }
+
     /// <summary>Uniform numbers on [low, high), one an asset, that depend on the seed, the asset and what they are.</summary>
     public double[] Draw(string what, double low, double high)
     {
@@ -94,6 +116,14 @@ public sealed class LawData
         for (int i = 0; i < Count; i++)
             for (int j = 0; j < Count; j++) sum += x(i) * Covariance[i, j] * x(j);
         return sum;
+    }
+
+    /// <summary>Random holdings, none of them negative, that leave between -5 % and 15 % in cash.</summary>
+    public double[] RandomLongHoldings(TestRandom random)
+    {
+        double[] weights = random.UniformVector(Count, 0, 1);
+        double invested = random.Uniform(0.85, 1.05), sum = weights.Sum();
+        return [.. weights.Select(w => w * invested / sum)];
     }
 
     /// <summary>Random holdings, some of them negative, that leave between -5 % and 15 % in cash.</summary>

@@ -24,6 +24,9 @@ public abstract class LimitLaws
     /// <summary>Three assets of which the limit says something; the others keep their weights in the comparison with brute force.</summary>
     protected virtual string[] FreeAssets => ["A0", "A1", "A2"];
 
+    /// <summary>Holdings at which the laws are tried; some are negative. Override it where short positions have no meaning.</summary>
+    protected virtual double[] RandomHoldings(LawData data, TestRandom random) => data.RandomHoldings(random);
+
     /// <summary>How far two evaluations in different orders may differ, relative to one plus their size.</summary>
     protected virtual double Tolerance => Tolerances.Summation;
 
@@ -31,7 +34,7 @@ public abstract class LimitLaws
     public void ExcessAt_RandomHoldings_IsTheFormula([Range(1, 20)] int seed)
     {
         LawData data = LawData.Of(seed, Assets);
-        double[] w = data.RandomHoldings(new TestRandom(seed)), z = [.. w];
+        double[] w = RandomHoldings(data, new TestRandom(seed)), z = [.. w];
         for (int i = 0; i < z.Length; i++) z[i] -= data.Account.Weights[i];
         double cash = 1 - w.Sum(), formula = Excess(data, w, z, cash);
         Assert.That(Create(data).ExcessAt(data.Account, w, cash), Is.EqualTo(formula).Within(Tolerance * (1 + Math.Abs(formula))));
@@ -42,7 +45,7 @@ public abstract class LimitLaws
     {
         LawData data = LawData.Of(seed, Assets);
         var random = new TestRandom(seed);
-        double[] a = data.RandomHoldings(random), b = data.RandomHoldings(random);
+        double[] a = RandomHoldings(data, random), b = RandomHoldings(data, random);
         double t = random.Uniform(), cashA = random.Uniform(-0.1, 0.2), cashB = random.Uniform(-0.1, 0.2);
         double[] between = [.. a.Zip(b, (x, y) => (t * x) + ((1 - t) * y))];
         Limit limit = Create(data);
@@ -57,7 +60,7 @@ public abstract class LimitLaws
     {
         LawData data = LawData.Of(seed, Assets);
         var random = new TestRandom(seed);
-        double[] w = data.RandomHoldings(random);
+        double[] w = RandomHoldings(data, random);
         int[] order = random.Permutation(Assets);
         LawData permuted = data.Permuted(order);
         double excess = Create(data).ExcessAt(data.Account, w, 0.02), again = Create(permuted).ExcessAt(permuted.Account, [.. order.Select(i => w[i])], 0.02);

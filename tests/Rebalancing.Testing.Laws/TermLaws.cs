@@ -21,6 +21,9 @@ public abstract class TermLaws
     /// <param name="cash">Cash after trading.</param>
     protected abstract double Formula(LawData data, double[] w, double[] z, double cash);
 
+    /// <summary>Holdings at which the laws are tried; some are negative. Override it where short positions have no meaning.</summary>
+    protected virtual double[] RandomHoldings(LawData data, TestRandom random) => data.RandomHoldings(random);
+
     /// <summary>How far two evaluations in different orders may differ, relative to one plus their size.</summary>
     protected virtual double Tolerance => Tolerances.Summation;
 
@@ -28,7 +31,7 @@ public abstract class TermLaws
     public void ValueAt_RandomHoldings_IsTheFormula([Range(1, 20)] int seed)
     {
         LawData data = LawData.Of(seed, Assets);
-        double[] w = data.RandomHoldings(new TestRandom(seed));
+        double[] w = RandomHoldings(data, new TestRandom(seed));
         double cash = 1 - w.Sum(), value = Create(data).ValueAt(data.Account, w, cash), formula = Formula(data, w, Trades(data, w), cash);
         Assert.That(value, Is.EqualTo(formula).Within(Tolerance * (1 + Math.Abs(formula))));
     }
@@ -38,7 +41,7 @@ public abstract class TermLaws
     {
         LawData data = LawData.Of(seed, Assets);
         var random = new TestRandom(seed);
-        double[] a = data.RandomHoldings(random), b = data.RandomHoldings(random);
+        double[] a = RandomHoldings(data, random), b = RandomHoldings(data, random);
         double t = random.Uniform(), cashA = random.Uniform(-0.1, 0.2), cashB = random.Uniform(-0.1, 0.2);
         double[] between = [.. a.Zip(b, (x, y) => (t * x) + ((1 - t) * y))];
         Term term = Create(data);
@@ -50,7 +53,7 @@ public abstract class TermLaws
     public void ValueAt_WeightedSums_AddUp()
     {
         LawData data = LawData.Of(7, Assets);
-        double[] w = data.RandomHoldings(new TestRandom(7));
+        double[] w = RandomHoldings(data, new TestRandom(7));
         Term term = Create(data);
         double once = term.ValueAt(data.Account, w);
         Objective sum = 2.5 * term + 0.5 * (term + 3.0 * Create(data));
@@ -63,7 +66,7 @@ public abstract class TermLaws
     {
         LawData data = LawData.Of(seed, Assets);
         var random = new TestRandom(seed);
-        double[] w = data.RandomHoldings(random);
+        double[] w = RandomHoldings(data, random);
         int[] order = random.Permutation(Assets);
         LawData permuted = data.Permuted(order);
         double value = Create(data).ValueAt(data.Account, w), again = Create(permuted).ValueAt(permuted.Account, [.. order.Select(i => w[i])]);
@@ -83,7 +86,7 @@ public abstract class TermLaws
     public void Solve_WithHoldingsFixed_IsTheEvaluation([Range(1, 3)] int seed)
     {
         LawData data = LawData.Of(seed, Assets);
-        double[] w = data.RandomHoldings(new TestRandom(seed));
+        double[] w = RandomHoldings(data, new TestRandom(seed));
         Term term = Create(data);
         double cash = 1 - w.Sum(), value = term.ValueAt(data.Account, w, cash);
         var mandate = new Mandate { Objective = term, Limits = [new WeightBounds(w, w), new CashBand(cash, cash)], CostSettlement = CostSettlement.Outside };

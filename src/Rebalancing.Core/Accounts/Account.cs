@@ -31,6 +31,7 @@ public sealed class Account
         Value = value;
         Given = given;
         CashWeight = (double)(cash / value);
+        Lots = LotTable.Of(universe, options.Lots, prices, weights, value);
     }
 
     /// <summary>An account from weights. What the weights leave is cash.</summary>
@@ -114,6 +115,9 @@ public sealed class Account
 
     /// <summary><see cref="Weights"/> as a list that may outlive the account.</summary>
     internal IReadOnlyList<double> WeightList => Array.AsReadOnly(_weights);
+
+    /// <summary>The tax lots as numbers.</summary>
+    internal LotTable Lots { get; }
 
     /// <summary>What terms and limits see of the account.</summary>
     internal AccountView View => new(this, _weights, _priceNumbers, _lotWeights);

@@ -48,4 +48,13 @@ public sealed record AccountOptions
 
     /// <summary>Tax lots of the holdings; where an asset has lots they must add up to its position. Default: none.</summary>
     public IReadOnlyList<TaxLot> Lots { get; init; } = [];
+
+    /// <summary>Gains realised this year before the plan and losses carried into it. Default: none.</summary>
+    public TaxYear TaxYear { get; init; } = TaxYear.Empty;
+
+    /// <summary>Securities that must not be bought for now because of losses realised before, from the last plan or from <see cref="TaxLedger.NoBuyLocks"/>. Default: none.</summary>
+    public IReadOnlyList<NoBuyLock> NoBuyLocks { get; init; } = [];
+
+    /// <summary>Lots of the household's other accounts: those bought within the window of a loss sale disallow it. Default: none.</summary>
+    public IReadOnlyList<TaxLot> HouseholdLots { get; init; } = [];
 }

@@ -84,14 +84,11 @@ internal static class AccountReader
         if (options.Lots.Count == 0) return;
         var sums = new decimal[shares.Length];
         var hasLots = new bool[shares.Length];
-        for (int l = 0; l < options.Lots.Count; l++)
+        LotChecks.Check(options.Lots, options.AsOf);
+        foreach (TaxLot lot in options.Lots)
         {
-            TaxLot lot = options.Lots[l];
             int i = Known(universe, lot.Symbol, "tax lots", nameof(options));
-            if (lot.Shares <= 0m) throw new ArgumentException($"Lot {l} of '{lot.Symbol}' holds {Text(lot.Shares)} shares; lots must hold more than zero.", nameof(options));
-            if (lot.CostPerShare < 0m) throw new ArgumentException($"Lot {l} of '{lot.Symbol}' has a cost of {Text(lot.CostPerShare)} a share; costs must be >= 0.", nameof(options));
-            if (options.AsOf != default && lot.Acquired > options.AsOf)
-                throw new ArgumentException(FormattableString.Invariant($"Lot {l} of '{lot.Symbol}' was acquired on {lot.Acquired:yyyy-MM-dd}, after the account's date {options.AsOf:yyyy-MM-dd}."), nameof(options));
+            if (shares[i] < 0m) throw new ArgumentException($"'{lot.Symbol}' has a tax lot, but the position is short ({Text(shares[i])} shares); lots belong to long positions.", nameof(options));
             sums[i] += lot.Shares;
             hasLots[i] = true;
         }
@@ -104,5 +101,5 @@ internal static class AccountReader
         ? i
         : throw new ArgumentException($"Symbol '{symbol}' in the {where} is not in the universe of {universe.Count} assets.", parameter);
 
-    private static string Text(decimal value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(decimal value) => LotChecks.Text(value);
 }

@@ -1,3 +1,5 @@
+using Rebalancing.Accounts;
+
 namespace Rebalancing;
 
 /// <summary>What a term or limit sees of the account it is lowered for. Alive for one call.</summary>
@@ -34,6 +36,35 @@ public readonly ref struct AccountView
 
     /// <summary>The day of holdings and prices.</summary>
     public DateOnly AsOf => _account.AsOf;
+
+    /// <summary>What was realised this year before the plan, and the losses carried in.</summary>
+    public TaxYear TaxYear => _account.Options.TaxYear;
+
+    /// <summary>Asset of each tax lot in the order of <see cref="ProgramWriter.TaxLotFlows"/>: ascending, and as given within an asset.</summary>
+    public ReadOnlySpan<int> TaxLotAssets => _account.Lots.Asset;
+
+    /// <summary>Value of each lot, fraction of <see cref="Value"/>.</summary>
+    public ReadOnlySpan<double> TaxLotWeights => _account.Lots.Weight;
+
+    /// <summary>Gain for a unit of value sold from each lot: one less cost over price.</summary>
+    public ReadOnlySpan<double> TaxLotGainRates => _account.Lots.GainRate;
+
+    /// <summary>Gain for a unit of value sold where all lots of an asset share their average cost.</summary>
+    public ReadOnlySpan<double> TaxLotAverageGainRates => _account.Lots.AverageGainRate;
+
+    /// <summary>Day from which the holding period of each lot counts, as <see cref="DateOnly.DayNumber"/>.</summary>
+    public ReadOnlySpan<int> TaxLotHeldFrom => _account.Lots.HeldFrom;
+
+    /// <summary>Day on which each lot was bought, as <see cref="DateOnly.DayNumber"/>.</summary>
+    public ReadOnlySpan<int> TaxLotAcquired => _account.Lots.Acquired;
+
+    /// <summary>Which coordinate of <see cref="ProgramWriter.TaxLotFlows"/> sells each lot; the coordinate before an asset's first lot buys it.</summary>
+    public ReadOnlySpan<int> TaxLotFlowIndices => _account.Lots.FlowOfLot;
+
+    /// <summary>Number of coordinates of <see cref="ProgramWriter.TaxLotFlows"/>.</summary>
+    public int TaxLotFlowCount => _account.Lots.Coordinate.Length;
+
+    internal LotTable LotTable => _account.Lots;
 
     /// <summary>Tax lots, as given.</summary>
     public IReadOnlyList<TaxLot> Lots => _account.Options.Lots;

@@ -36,6 +36,9 @@ internal static class MandateForms
         var stale = fields.Optional("stalePrices", OneOf<StalePricePolicy>(), StalePricePolicy.Refuse, "what happens to older prices", a => a.Options.StalePrices);
         var missing = fields.Optional("missingPrices", OneOf<MissingPricePolicy>(), MissingPricePolicy.Refuse, "what happens to assets without a price", a => a.Options.MissingPrices);
         var lots = fields.Optional("lots", ListOf(new FormKind<TaxLot>(PartForms.TaxLot)), [], "tax lots", a => a.Options.Lots);
+        var year = fields.Optional("taxYear", new FormKind<TaxYear>(TaxForms.Year), TaxYear.Empty, "gains realised this year and losses carried in", a => a.Options.TaxYear);
+        var locks = fields.Optional("noBuyLocks", ListOf(new FormKind<NoBuyLock>(TaxForms.Lock)), [], "securities that must not be bought for now", a => a.Options.NoBuyLocks);
+        var household = fields.Optional("householdLots", ListOf(new FormKind<TaxLot>(PartForms.TaxLot)), [], "lots of the household's other accounts", a => a.Options.HouseholdLots);
         var cash = fields.Optional("cash", OrNull(Money), null, "settled cash, base currency", a => a.Given.Cash);
         var shares = fields.Optional<IReadOnlyDictionary<string, decimal>?>("shares", ByName(Money)!, null, "quantities by symbol; negative for shorts", a => a.Given.Shares);
         var value = fields.Optional("value", OrNull(Money), null, "net asset value, base currency, > 0", a => a.Given.Value);
@@ -46,7 +49,7 @@ internal static class MandateForms
             {
                 AsOf = values.Get(asOf), BaseCurrency = values.Get(currency), FxRates = values.Get(rates), Prices = values.Get(prices),
                 LotSize = values.Get(lotSize), UnsettledCash = values.Get(unsettled), OpenOrders = values.Get(orders), OpenOrderPolicy = values.Get(orderPolicy), MaxPriceAgeDays = values.Get(age),
-                StalePrices = values.Get(stale), MissingPrices = values.Get(missing), Lots = values.Get(lots),
+                StalePrices = values.Get(stale), MissingPrices = values.Get(missing), Lots = values.Get(lots), TaxYear = values.Get(year), NoBuyLocks = values.Get(locks), HouseholdLots = values.Get(household),
             };
             if (values.Get(id).Length > 0) options = options with { Id = values.Get(id) };
             return (values.Get(shares), values.Get(cash), values.Get(weights), values.Get(value)) switch

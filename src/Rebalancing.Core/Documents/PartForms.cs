@@ -42,7 +42,9 @@ internal static class PartForms
         var cost = fields.Required("costPerShare", Money, "cost a share, base currency, >= 0", l => l.CostPerShare);
         var acquired = fields.Required("acquired", Date, "day of purchase", l => l.Acquired);
         var id = fields.Optional("id", Text, "", "name in reports", l => l.Id);
-        return values => new TaxLot(values.Get(symbol), values.Get(shares), values.Get(cost), values.Get(acquired)) { Id = values.Get(id) };
+        var account = fields.Optional("account", Text, "", "account that holds it, in a household", l => l.Account);
+        var held = fields.Optional("heldFrom", OrNull(Date), null, "day from which the holding period counts; day of purchase when left out", l => l.HeldFrom == l.Acquired ? null : l.HeldFrom);
+        return values => new TaxLot(values.Get(symbol), values.Get(shares), values.Get(cost), values.Get(acquired)) { Id = values.Get(id), Account = values.Get(account), HeldFrom = values.Get(held) ?? values.Get(acquired) };
     });
 
     public static DocumentForm<OpenOrder> OpenOrder { get; } = DocumentForm.Of<OpenOrder>("openOrder", "An order that still works.", fields =>

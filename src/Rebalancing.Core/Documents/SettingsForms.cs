@@ -18,6 +18,8 @@ internal static class SettingsForms
         var smallest = fields.Optional("smallestTrade", Number, Plain.SmallestTrade, "trades below this fraction of account value are not sent", s => s.SmallestTrade);
         var infeasible = fields.Optional("whenInfeasible", OneOf<InfeasiblePolicy>(), Plain.WhenInfeasible, "whether limits that cannot all hold give way by priority", s => s.WhenInfeasible);
         var certify = fields.Optional("certify", Flag, Plain.Certify, "whether each answer is checked against the program as written before it is returned", s => s.Certify);
+        var gap = fields.Optional("lotSearchGap", Number, Plain.LotSearchGap, "gap at which the search over lots with a loss ends, in (0, 0.1]", s => s.LotSearchGap);
+        var solves = fields.Optional("lotSearchSolves", Integer, Plain.LotSearchSolves, "most programs that search solves, >= 1", s => s.LotSearchSolves);
         return values => new RebalanceSettings
         {
             Solver = new SolverSettings
@@ -25,7 +27,7 @@ internal static class SettingsForms
                 Tolerance = values.Get(tolerance), MaxIterations = values.Get(iterations), Engine = values.Get(engine), Threads = values.Get(threads),
                 TimeLimit = values.Get(seconds) is { } limit ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan,
             },
-            SmallestTrade = values.Get(smallest), WhenInfeasible = values.Get(infeasible), Certify = values.Get(certify),
+            SmallestTrade = values.Get(smallest), WhenInfeasible = values.Get(infeasible), Certify = values.Get(certify), LotSearchGap = values.Get(gap), LotSearchSolves = values.Get(solves),
         };
     });
 }

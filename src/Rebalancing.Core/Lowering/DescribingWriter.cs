@@ -18,6 +18,7 @@ internal sealed class DescribingWriter : ProgramWriter
     public string Describe(Mandate mandate, Account account)
     {
         int n = account.Universe.Count;
+        ForgetLotFlows();
         _holdings = New("holdings", n, isFraction: true);
         _trades = New("trades", n, isFraction: true);
         _cash = New("cash", 1, isFraction: true);

@@ -134,6 +134,7 @@ internal sealed partial class EvaluatingWriter : ProgramWriter
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)
     {
         base.BeginOwner(owner, weight, paidFromCash);
+        ForgetLotFlows();
         _owner = owner;
         _words = 0;
         _sum = 0;

@@ -8,7 +8,7 @@ namespace Rebalancing;
 /// Quantities are weights: fractions of account value. Function words add to the value of the term that is being written; its weight, and whether
 /// the term is a cost or a limit, are not its concern. Not thread-safe; valid only inside <see cref="Component.Lower"/>.
 /// </remarks>
-public abstract class ProgramWriter
+public abstract partial class ProgramWriter
 {
     private double[] _scratch = new double[256];
     private int _scratchUsed;

@@ -23,18 +23,19 @@ internal partial class RecordingWriter
         // Two words, so that each end has its owner and contradicting bands are infeasible rather than wrong.
         BoundBelow(SettlementRow, least, _hasCash ? owner : _cashUpperOwner);
         BoundAbove(SettlementRow, CostsAreFixed ? most - paid : most, _hasCash ? owner : _cashLowerOwner);
-        if (_hasCash)
-        {
-            BoundBelow(_cash, _cashLower, _cashLowerOwner);
-            BoundAbove(_cash, _cashUpper, _cashUpperOwner);
-        }
-
+        if (_hasCash) BoundCash();
         if (!_script.HasPaidCosts || double.IsInfinity(most)) return;
         _builder.Owner = owner;
         _settlement = _builder.AddBudget(CostsAreFixed ? most + 1 : most);
         _builder.ChargeTo(_settlement, 1.0);
         _builder.Linear(SettlementRow, _one);
         _builder.ChargeTo(-1, 0);
+    }
+
+    private protected void BoundCash()
+    {
+        BoundBelow(_cash, _cashLower, _cashLowerOwner);
+        BoundAbove(_cash, _cashUpper, _cashUpperOwner);
     }
 
     private void BoundBelow(Block on, double lower, int owner)

@@ -90,6 +90,7 @@ internal partial class RecordingWriter : ProgramWriter
     {
         _builder.Owner = _script.SettlementOwner;
         _builder.Weight = 0;
+        ForgetLotFlows();
         _holdings = _builder.Variables(account.Weights.Length, "holdings");
         _trades = _builder.Offset(_holdings, account.Weights);
         if (_hasCash) _cash = _builder.Variables(1, "cash");

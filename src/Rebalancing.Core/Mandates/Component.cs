@@ -21,6 +21,9 @@ public abstract class Component
     /// <summary>Reports what does not fit the universe: lengths, names, data that are missing. Default: nothing.</summary>
     protected internal virtual void Validate(MandateCheck check) { }
 
+    /// <summary>Reports what in one account contradicts the component before anything is traded, such as a short position under a long-only limit. Default: nothing.</summary>
+    protected internal virtual void ValidateAccount(MandateCheck check, in AccountView account) { }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -21,9 +21,6 @@ public abstract class Limit : Component
     /// <summary>True when the limit says what cash may be after trading; without such a limit cash must not be negative. Default false.</summary>
     protected internal virtual bool GovernsCash => false;
 
-    /// <summary>Reports what in one account contradicts the limit before anything is traded, such as a short position under a long-only limit. Default: nothing.</summary>
-    protected internal virtual void ValidateAccount(MandateCheck check, in AccountView account) { }
-
     /// <summary>By how much given holdings exceed the limit in its worst place; zero or negative when they keep it. No solver runs.</summary>
     /// <param name="account">Where trading starts.</param>
     /// <param name="weights">Holdings after trading, fractions of account value.</param>

@@ -1,3 +1,5 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Checks a mandate against a universe and collects every problem before anything is solved.</summary>
@@ -16,10 +18,11 @@ public static class MandateValidator
         ArgumentNullException.ThrowIfNull(account);
         var check = new MandateCheck(account.Universe);
         AccountView view = account.View;
-        foreach (Limit limit in mandate.Limits)
+        for (int owner = 0; owner < mandate.Owners; owner++)
         {
-            check.About(limit, account);
-            limit.ValidateAccount(check, view);
+            Component component = mandate.Owner(owner);
+            check.About(component, account);
+            component.ValidateAccount(check, view);
         }
         check.ThrowIfAny();
     }
@@ -41,6 +44,9 @@ public static class MandateValidator
             component.Validate(check);
             if (component is FullyInvested invested) { leastInvested = 1 - (invested.Band ?? 0.01); investedBy = component.Name; }
         }
+        check.About("Taxes");
+        string[] rules = [.. TaxedParts.Of(mandate).Select(part => FormattableString.Invariant($"{part.Rules.Name} with {part.Rules.Pieces.Count} pieces")).Distinct()];
+        if (rules.Length > 1) check.Report($"the mandate speaks of {string.Join(" and of ", rules)}; one set of tax rules serves a mandate.");
         if (mandate.Target is { } target)
         {
             check.About("Target");

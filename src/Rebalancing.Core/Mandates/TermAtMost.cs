@@ -41,4 +41,6 @@ internal sealed class TermAtMost : Limit
     }
 
     protected internal override void Validate(MandateCheck check) => _term.Validate(check);
+
+    protected internal override void ValidateAccount(MandateCheck check, in AccountView account) => _term.ValidateAccount(check, account);
 }

@@ -36,6 +36,9 @@ internal sealed class OrderQuantities
 
     public int Count => _shares.Length;
 
+    /// <summary>Signed quantity of an asset's order.</summary>
+    public decimal Shares(int i) => _shares[i];
+
     /// <summary>Whether the asset is traded in lots and has an order.</summary>
     public bool HasLots(int i) => _lots[i] != 0;
 

@@ -6,7 +6,7 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads. Cash reconciles to the cent: <see cref="CashAfter"/> = <see cref="CashBefore"/> - buys + sells - <see cref="CostsPaid"/>.</remarks>
 public sealed record Plan
 {
-    internal Plan(Lazy<PlanReport> report) => Report = report;
+    internal Plan(Lazy<PlanReport> report, Lazy<PlanTaxes?> taxes) => (Report, TaxReport) = (report, taxes);
 
     /// <summary>Orders, sells first, then by size.</summary>
     public required IReadOnlyList<Trade> Trades { get; init; }
@@ -32,6 +32,12 @@ public sealed record Plan
     /// <summary>Positions after trading, fractions of <see cref="AccountValue"/>, in universe order.</summary>
     public required IReadOnlyList<double> WeightsAfter { get; init; }
 
+    /// <summary>What the plan means for tax: sales lot by lot, the year before and after, what must not be bought. Null for mandates that do not speak of tax lots. Computed on first request.</summary>
+    public PlanTaxes? Taxes => TaxReport.Value;
+
+    /// <summary>Sales lot by lot; empty for mandates that do not speak of tax lots.</summary>
+    public IReadOnlyList<LotSale> LotSales => Taxes?.LotSales ?? [];
+
     /// <summary>Value of each cost of the objective, for doing nothing, for the target and for the plan. Computed on first request.</summary>
     public IReadOnlyList<CostLine> Costs => Report.Value.Costs;
 
@@ -42,6 +48,8 @@ public sealed record Plan
     public IReadOnlyList<LimitLine> Limits => Report.Value.Limits;
 
     private Lazy<PlanReport> Report { get; }
+
+    private Lazy<PlanTaxes?> TaxReport { get; }
 
     /// <summary>Value bought, base currency.</summary>
     public decimal Bought => Trades.Where(trade => trade.Side == TradeSide.Buy).Sum(trade => trade.Money);

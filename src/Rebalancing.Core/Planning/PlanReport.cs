@@ -6,17 +6,19 @@ namespace Rebalancing.Planning;
 /// <summary>What a plan costs next to its alternatives, and how the limits fare: evaluations of the mandate at three portfolios.</summary>
 internal sealed record PlanReport(IReadOnlyList<CostLine> Costs, CostLine Total, IReadOnlyList<LimitLine> Limits)
 {
-    public static PlanReport Write(Mandate mandate, Account account, double[] after, double cashAfter)
+    public static PlanReport Write(Mandate mandate, Account account, double[] after, double cashAfter, double[]? lotSales)
     {
         var script = new MandateScript(mandate);
         var evaluator = new EvaluatingWriter(script);
         int costs = mandate.Objective.Parts.Count;
+        if (lotSales is not null) evaluator.LotSales = new double[lotSales.Length];
         evaluator.Evaluate(account.View, account.Weights, account.CashWeight);
         OwnerValue[] nothing = evaluator.Owners.ToArray();
         double nothingTotal = evaluator.Objective;
 
         OwnerValue[]? straight = null;
         double straightTotal = 0;
+        evaluator.LotSales = null;
         if (TargetOf(mandate) is { } target)
         {
             double left = 1;
@@ -27,6 +29,7 @@ internal sealed record PlanReport(IReadOnlyList<CostLine> Costs, CostLine Total,
             straightTotal = evaluator.Objective;
         }
 
+        evaluator.LotSales = lotSales;
         evaluator.Evaluate(account.View, after, cashAfter);
         ReadOnlySpan<OwnerValue> plan = evaluator.Owners;
         List<CostLine> lines = [];

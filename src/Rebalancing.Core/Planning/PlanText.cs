@@ -18,6 +18,7 @@ internal static class PlanText
         if (plan.Trades.Count > Shown)
             text.Append(CultureInfo.InvariantCulture, $"  and {plan.Trades.Count - Shown} more, {plan.Trades.Skip(Shown).Sum(trade => trade.Money):#,0.00} in all").AppendLine();
         text.Append(CashLine(plan)).AppendLine();
+        if (plan.Taxes is { } taxes) text.Append(taxes);
         Table(text, plan);
         foreach (LimitLine limit in plan.Limits)
             if (!limit.IsMet) text.Append(CultureInfo.InvariantCulture, $"Limit not met: {limit.Name} is exceeded by {MeasureText.Of(limit.Plan, limit.Measure)}{(limit.Where is null ? "" : " at " + limit.Where)}").AppendLine();

@@ -1,4 +1,5 @@
 using Rebalancing.Lowering;
+using Rebalancing.Mandates;
 
 namespace Rebalancing.Planning;
 
@@ -18,7 +19,7 @@ internal sealed class PlanWriter
         _smallestTrade = settings.SmallestTrade;
     }
 
-    public Plan Write(Account account, double[] weights)
+    public Plan Write(Account account, double[] weights, double[] lotSales)
     {
         _orders.Read(account, weights, _smallestTrade);
         new CashFitting(_orders, _script, _evaluator).Run();
@@ -29,7 +30,10 @@ internal sealed class PlanWriter
         decimal costs = paid.Sum(cost => cost.Money);
         decimal cashBefore = decimal.Round(account.Cash, 2);
         decimal cashAfter = cashBefore - _orders.NetMoney - costs;
-        return new Plan(new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, after, (double)(cashAfter / account.Value))))
+        TaxOrders? taxes = TaxedParts.Of(mandate).Any() ? TaxOrders.Of(_orders, lotSales, TaxReportWriter.SelectionOf(mandate)) : null;
+        return new Plan(
+            new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, after, (double)(cashAfter / account.Value), taxes?.Weights)),
+            new Lazy<PlanTaxes?>(() => taxes is null ? null : TaxReportWriter.Write(mandate, taxes)))
         {
             Trades = Array.AsReadOnly(_orders.Trades()),
             CashBefore = cashBefore,

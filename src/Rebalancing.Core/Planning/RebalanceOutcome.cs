@@ -9,6 +9,9 @@ internal sealed record RebalanceOutcome
 
     public double[] Weights { get; init; } = [];
 
+    /// <summary>Value sold from each tax lot, fraction of account value, in the order of the account's lot table; empty for mandates that do not speak of lots.</summary>
+    public double[] LotSales { get; init; } = [];
+
     /// <summary>The check made with the answer; null when it is left until somebody asks.</summary>
     public Certificate? Certificate { get; init; }
 

@@ -22,6 +22,14 @@ public sealed record RebalanceSettings
     public InfeasiblePolicy WhenInfeasible { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), $"the policy is {(int)value}; expected Report or RelaxByPriority"); } = InfeasiblePolicy.Report;
 
     /// <summary>
+    /// Gap at which the search over lots with a loss ends, relative to the objective (at least 0.001); in (0, 0.1], default 1e-4. A plan with a larger gap is OptimalWithinGap.
+    /// </summary>
+    public double LotSearchGap { get; init => field = value is > 0 and <= 0.1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "the gap of the search over lots must lie in (0, 0.1]"); } = 1e-4;
+
+    /// <summary>Most convex programs that the search over lots with a loss solves for one piece of the tax; at least 1, default 300.</summary>
+    public int LotSearchSolves { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "the search over lots must be allowed one solve"); } = 300;
+
+    /// <summary>
     /// Whether each answer is checked, before it is returned, against the program as written, by code that shares nothing with the engines; an answer that fails is a numerical failure.
     /// Default false: the fast engine ends each solve with a check of its own from the original numbers, and <see cref="RebalanceResult.Certificate"/> makes the independent one when it is
     /// first read. Answers of the interior point are always checked: there the check takes a small part of the time.

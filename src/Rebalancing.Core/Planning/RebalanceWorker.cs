@@ -5,7 +5,7 @@ using Rebalancing.Solvers.Explaining;
 namespace Rebalancing.Planning;
 
 /// <summary>One recorded program, its solver and their memory. Used by one thread at a time; a second account allocates nothing in lowering and solving.</summary>
-internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings settings, Widening? widening = null)
+internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings settings, Widening? widening = null, TaxChoice? choice = null)
 {
     /// <summary>Part of account value that costs may take before the first solve; most plans cost a tenth of it.</summary>
     private const double FirstAllowance = 0.01;
@@ -24,30 +24,51 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>By how much more than needed limits give way, priced: 0.0001 bp to 0.01 bp of account value, far below what a report shows.</summary>
     private const double FirstHair = 1e-8, LastHair = 1e-6;
 
+    private static readonly SolveRequest Continue = new() { ContinuesLast = true };
+
     private readonly MandateScript _script = new(mandate);
-    private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening };
+    private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening, TaxChoice = choice ?? new TaxChoice() };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
+    private readonly TaxSearch? _taxes = choice is null ? TaxSearch.Of(mandate, settings, widening) : null;
     private ProgramSolver? _solver;
     private StartingPrices? _start;
+    private int _iterations;
 
     /// <summary>Iterations over all solves of the account solved last.</summary>
-    public int Iterations { get; private set; }
+    public int Iterations => _taxes?.Iterations ?? _iterations;
 
-    public Block Holdings => _recorder.Holdings;
+    public Block Holdings => Answering._recorder.Holdings;
 
-    public Block Trades => _recorder.Trades;
+    public Block Trades => Answering._recorder.Trades;
+
+    /// <summary>The flows of the tax lots; asked for only where some cost or limit speaks of lots.</summary>
+    public Block LotFlows => Answering._recorder.SaidLotFlows ?? throw new InvalidOperationException("nothing in the mandate speaks of tax lots");
 
     /// <summary>The recorded program, with the numbers of the account solved last.</summary>
-    public StructuredProgram Program => _recorder.Program;
+    public StructuredProgram Program => Answering._recorder.Program;
 
-    /// <summary>Everything that takes time for an account: pour in its numbers, solve, settle its costs.</summary>
+    /// <summary>Whether the next solve starts where the last one ended.</summary>
+    public bool ContinuesLast { get; set; }
+
+    /// <summary>With taxes several workers solve; this one's last solve is the answer.</summary>
+    private RebalanceWorker Answering => _taxes?.Best ?? this;
+
+    public void ForgetIterations() => _iterations = 0;
+
+    /// <summary>Everything that takes time for an account: search where its taxes need one; otherwise one convex program.</summary>
     /// <param name="account">Of the mandate's universe.</param>
     /// <param name="cancellation">Honoured within one iteration.</param>
-    /// <param name="start">Multipliers to start from; null for the beginning.</param>
+    /// <param name="start">Multipliers to start from; null for the beginning. A search has its own.</param>
     public SolveResult Solve(Account account, CancellationToken cancellation, StartingPrices? start = null)
     {
-        Iterations = 0;
+        _iterations = 0;
         _start = start;
+        return _taxes is null ? SolveConvex(account, cancellation) : _taxes.Solve(account, cancellation);
+    }
+
+    /// <summary>One convex program: pour in the account's numbers, solve, settle its costs.</summary>
+    public SolveResult SolveConvex(Account account, CancellationToken cancellation)
+    {
         SolveResult result = SolveOnce(account, FirstAllowance, costsAreFixed: false, cancellation);
         if (!_script.HasPaidCosts || double.IsPositiveInfinity(_recorder.CashUpper)) return result;
         if (result.Status == SolveStatus.Infeasible) result = SolveOnce(account, 1.0, costsAreFixed: false, cancellation);
@@ -79,8 +100,8 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         _recorder.CostsAreFixed = costsAreFixed;
         StructuredProgram program = _recorder.Read(account.View);
         _solver ??= new ProgramSolver(program, settings.Solver);
-        SolveResult result = _solver.Solve(_start, cancellation);
-        Iterations += result.Iterations;
+        SolveResult result = ContinuesLast ? _solver.Solve(Continue, cancellation) : _solver.Solve(_start, cancellation);
+        _iterations += result.Iterations;
         return result;
     }
 
@@ -91,25 +112,30 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <param name="keep">Whether the outcome keeps what an explanation and a what-if need.</param>
     public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation, StartingPrices? start = null, bool keep = false)
     {
+        // the best of several programs is not kept: who asks later has the search made again, with the same bits
+        keep &= _taxes is null;
         SolveResult result = Solve(account, cancellation, start);
         RebalanceStatus status = StatusOf(result.Status);
         string engine = $"{result.Engine}: {result.EngineReason}";
         if (status is RebalanceStatus.Infeasible or RebalanceStatus.NumericalFailure) return Explain(account, status, engine, cancellation);
         if (status == RebalanceStatus.Unbounded)
-            return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations, Problems = Trouble.OfUnbounded(mandate, account, result.Values(_recorder.Holdings)) };
+            return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations, Problems = Trouble.OfUnbounded(mandate, account, result.Values(Holdings)) };
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
-        double[] weights = result.Values(_recorder.Holdings).ToArray();
+        double[] weights = result.Values(Holdings).ToArray();
+        double[] lotSales = _taxes is null ? [] : SalesOf(account, result.Values(LotFlows));
+        if (_taxes is { IsProved: false }) status = RebalanceStatus.OptimalWithinGap;
         if (!settings.Certify && widening is null && result.Engine != EngineKind.InteriorPoint)
-            return new RebalanceOutcome { Status = status, Weights = weights, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
-        Certificate certificate = result.Certificate;
+            return new RebalanceOutcome { Status = status, Weights = weights, LotSales = lotSales, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
+        Certificate certificate = Certified(result);
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
             return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations, Problems = Trouble.OfNumbers(mandate, account, Program) };
         return new RebalanceOutcome
         {
-            Status = certificate.Gap <= Math.Max(WorstGap, WorstRelativeGap * Math.Abs(certificate.Objective)) ? status : RebalanceStatus.OptimalWithinGap,
+            Status = result.Certificate.Gap <= Math.Max(WorstGap, WorstRelativeGap * Math.Abs(certificate.Objective)) ? status : RebalanceStatus.OptimalWithinGap,
             Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null,
             Weights = weights,
+            LotSales = lotSales,
             Certificate = certificate,
             Engine = engine,
             Iterations = Iterations,
@@ -119,10 +145,25 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     private KeptAnswer Keep(AnswerSnapshot numbers) => new(numbers, _recorder.CostAllowance, _recorder.CostsAreFixed, widening, CapturePrices());
 
     /// <summary>Solves once more and has the answer checked by code that shares nothing with the engines.</summary>
-    public Certificate Certify(Account account, StartingPrices? start) => Solve(account, CancellationToken.None, start).Certificate;
+    public Certificate Certify(Account account, StartingPrices? start) => Certified(Solve(account, CancellationToken.None, start));
+
+    /// <summary>What was proved is about all pieces of the tax and all sides of its assets, not only about those of the answer.</summary>
+    private Certificate Certified(SolveResult result)
+    {
+        Certificate certificate = result.Certificate;
+        return _taxes is not null && _taxes.Bound < certificate.LowerBound ? certificate with { LowerBound = _taxes.Bound } : certificate;
+    }
 
     /// <summary>The multipliers of the last answer, to start the next solve from; null where the engine has none.</summary>
     public StartingPrices? CapturePrices() => _solver?.CapturePrices();
+
+    /// <summary>Value sold from each lot, fraction of account value.</summary>
+    private static double[] SalesOf(Account account, ReadOnlySpan<double> flows)
+    {
+        var sold = new double[account.Lots.Count];
+        for (int l = 0; l < sold.Length; l++) sold[l] = flows[account.Lots.FlowOfLot[l]];
+        return sold;
+    }
 
     /// <summary>Which limits collide. Where the engine failed and limits collide, that is why.</summary>
     private RebalanceOutcome Explain(Account account, RebalanceStatus status, string engine, CancellationToken cancellation)

@@ -36,11 +36,28 @@ internal sealed class CertificateChecker
         return LowerBound(multipliers, point, objectiveCounts: false);
     }
 
-    private (double Bound, double DualResidual) LowerBound(Solution solution, RecomputedPoint point, bool objectiveCounts)
+    /// <summary>Slopes of the Lagrangian on every block without the prices of the networks, which are left to who minimises over a coordinate and its flows together.</summary>
+    internal double[][] SlopesWithoutNetworks(Solution solution)
+    {
+        double[][] slopes = NewSlopes();
+        AddImagePrices(solution, slopes);
+        var tangents = new Tangents(_program, new RecomputedPoint(_program, solution));
+        tangents.AddCovariances(solution, slopes, objectiveCounts: true);
+        tangents.AddNorms(solution, slopes);
+        return slopes;
+    }
+
+    private double[][] NewSlopes()
     {
         double[][] slopes = new double[_program.Blocks.Count][];
         foreach (ProgramBlock block in _program.Blocks)
             slopes[block.Id] = block.Kind == BlockKind.Offset ? [] : new double[block.Length];
+        return slopes;
+    }
+
+    private (double Bound, double DualResidual) LowerBound(Solution solution, RecomputedPoint point, bool objectiveCounts)
+    {
+        double[][] slopes = NewSlopes();
         double constant = AddImagePrices(solution, slopes) + AddNetworkPrices(solution, slopes);
         for (int k = 0; k < _program.BudgetCount; k++)
             constant -= Math.Max(0, solution.BudgetPrices[k]) * _program.Budgets[k].Limit;

@@ -29,7 +29,8 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         return total;
     }
 
-    private void Collect(ProgramBlock block, Solution solution, bool objectiveCounts)
+    /// <summary>The functions of a block with their weights in the Lagrangian; what follows speaks of it.</summary>
+    internal void Collect(ProgramBlock block, Solution solution, bool objectiveCounts)
     {
         _functions.Clear();
         foreach (FunctionEntry entry in program.Functions)
@@ -48,7 +49,7 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         }
     }
 
-    private (double Lower, double Upper) Range(ProgramBlock block, int i)
+    internal (double Lower, double Upper) Range(ProgramBlock block, int i)
     {
         double lower = block.Kind == BlockKind.Flows ? 0 : double.NegativeInfinity;
         double upper = block.Kind == BlockKind.Flows ? block.Upper[i] : double.PositiveInfinity;
@@ -144,7 +145,7 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         return 0.5 * (a + b);
     }
 
-    private double Derivative(int i, double slope, double x, bool fromRight)
+    internal double Derivative(int i, double slope, double x, bool fromRight)
     {
         double sum = slope;
         foreach ((FunctionEntry entry, double[] origin, double weight) in _functions)
@@ -161,7 +162,7 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         return sum;
     }
 
-    private double Value(int i, double slope, double x)
+    internal double Value(int i, double slope, double x)
     {
         double sum = slope * x;
         foreach ((FunctionEntry entry, double[] origin, double weight) in _functions)
