@@ -3,6 +3,8 @@ namespace Rebalancing.Solvers.Scenarios;
 /// <content>Kinks over a tall map, and the threshold that goes with them.</content>
 internal sealed partial class ScenarioCompiler
 {
+    private readonly Dictionary<LinearMap, double> _uniform = [];
+
     private void ReadTail(FunctionEntry entry, ProgramBlock block, double[] origin)
     {
         DenseMap map = TallMap(_program, block, out ImagePart wide)!;
@@ -51,17 +53,23 @@ internal sealed partial class ScenarioCompiler
     /// <summary>The threshold's column holds one number throughout, +1 or -1.</summary>
     private int ReadThreshold(ImagePart part, TailData tail, int before)
     {
-        Span<double> one = [1.0];
-        var column = new double[part.Map.Rows];
-        part.Map.Apply(one, column);
-        double sigma = column[0];
-        foreach (double value in column)
-            if (value != sigma)
-                _refusal = "a threshold does not move all scenarios alike";
+        if (!_uniform.TryGetValue(part.Map, out double sigma))
+            _uniform[part.Map] = sigma = OneNumber(part.Map);
+        if (double.IsNaN(sigma))
+            _refusal = "a threshold does not move all scenarios alike";
         if (before >= 0 || Math.Abs(sigma) != 1)
             _refusal = "a tail has more than one threshold";
         tail.Rho = tail.Sign * sigma;
         return _program[part.Of].Start;
+    }
+
+    /// <summary>The number that a single column holds throughout; NaN if it holds several.</summary>
+    private static double OneNumber(LinearMap map)
+    {
+        Span<double> one = [1.0];
+        var column = new double[map.Rows];
+        map.Apply(one, column);
+        return column.AsSpan().IndexOfAnyExcept(column[0]) < 0 ? column[0] : double.NaN;
     }
 
     /// <summary>Kinks with slopes on both sides: the slope below counts for every row and is folded into the columns.</summary>

@@ -22,16 +22,7 @@ internal sealed partial class ScenarioEngine
         _columns.Fit(_form);
         _rowPrices = Room.Cleared(_rowPrices, _form.Rows.Count);
         _budgetPrices = Room.Cleared(_budgetPrices, _form.Budgets);
-        _sheets.Clear();
-        _tails.Clear();
-        foreach (TailData data in _form.Tails)
-        {
-            ScenarioSheet? sheet = _sheets.Find(one => one.Serves(data));
-            if (sheet is null)
-                _sheets.Add(sheet = new ScenarioSheet(data.Map, data.FirstColumn, data.Sign, data.Shift));
-            _tails.Add(new ScenarioTail(data, sheet));
-        }
-
+        PlaceTails();
         _hasColumns = false;
         _sumRow = -1;
         int widest = 1;
@@ -42,6 +33,30 @@ internal sealed partial class ScenarioEngine
                 entries += value != 0 ? 1 : 0;
             if (_form.Lower[image] == _form.Upper[image] && entries > widest)
                 (widest, _sumRow) = (entries, r);
+        }
+    }
+
+    /// <summary>One tail each, on sheets that tails with the same losses share. A solve of the same structure keeps them and their memory.</summary>
+    private void PlaceTails()
+    {
+        bool same = _tails.Count == _form.Tails.Count;
+        for (int t = 0; t < _tails.Count && same; t++)
+            same = _tails[t].Sheet.Fits(_form.Tails[t]) && (_sheets.Count == _tails.Count || _tails[t].Sheet.Serves(_form.Tails[t]));
+        if (same)
+        {
+            for (int t = 0; t < _tails.Count; t++)
+                (_tails[t].Data, _tails[t].Sheet.Shift) = (_form.Tails[t], _form.Tails[t].Shift);
+            return;
+        }
+
+        _sheets.Clear();
+        _tails.Clear();
+        foreach (TailData data in _form.Tails)
+        {
+            ScenarioSheet? sheet = _sheets.Find(one => one.Serves(data));
+            if (sheet is null)
+                _sheets.Add(sheet = new ScenarioSheet(data.Map, data.FirstColumn, data.Sign) { Shift = data.Shift });
+            _tails.Add(new ScenarioTail(data, sheet));
         }
     }
 

@@ -8,7 +8,7 @@ namespace Rebalancing.Solvers.Scenarios;
 /// <code>   l = base + C x_C   </code>
 /// and a pass reads C alone. Tails with the same map, sign and shift share a sheet.
 /// </summary>
-internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign, double[] shift)
+internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
 {
     private const int BlockRows = 64;
 
@@ -30,7 +30,8 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign, 
 
     internal double Sign { get; } = sign;
 
-    internal double[] Shift { get; } = shift;
+    /// <summary>Added to each scenario; empty for none.</summary>
+    internal double[] Shift { get; set; } = [];
 
     /// <summary>Scenarios of the level.</summary>
     internal int Count { get; private set; }
@@ -48,7 +49,10 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign, 
     /// <summary>Passes over all columns, in units of the whole map.</summary>
     internal double Passes { get; private set; }
 
-    internal bool Serves(TailData tail) => ReferenceEquals(tail.Map, Map) && tail.FirstColumn == FirstColumn && tail.Sign == Sign && SameShift(tail.Shift);
+    internal bool Serves(TailData tail) => Fits(tail) && SameShift(tail.Shift);
+
+    /// <summary>Same map, place and sign; the shift may be another.</summary>
+    internal bool Fits(TailData tail) => ReferenceEquals(tail.Map, Map) && tail.FirstColumn == FirstColumn && tail.Sign == Sign;
 
     /// <summary>Takes every step-th scenario and forgets the copy.</summary>
     internal void Begin(int step)
@@ -152,16 +156,21 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign, 
     /// <summary>Columns from <paramref name="first"/> on are copied next to those that are there; their share leaves the base.</summary>
     private void CopyMore(int first, ReadOnlySpan<double> x)
     {
-        for (int q = first; q < _columns.Count; q++)
+        // all new columns of a row together: a row is fetched once, whatever their number
+        ReadOnlySpan<int> columns = CollectionsMarshal.AsSpan(_columns)[first..];
+        for (int s = 0; s < Count; s++)
         {
-            int column = _columns[q];
-            double weight = x[FirstColumn + column];
-            for (int s = 0; s < Count; s++)
+            ReadOnlySpan<double> row = Storage.Slice(s * Stride, Map.Columns);
+            Span<double> copy = _compact.AsSpan((s * CopyStride) + first, columns.Length);
+            double share = 0;
+            for (int q = 0; q < columns.Length; q++)
             {
-                double value = Sign * Storage[(s * Stride) + column];
-                _compact[(s * CopyStride) + q] = value;
-                _base[s] -= weight * value;
+                double value = Sign * row[columns[q]];
+                copy[q] = value;
+                share += x[FirstColumn + columns[q]] * value;
             }
+
+            _base[s] -= share;
         }
 
         Pass(x);

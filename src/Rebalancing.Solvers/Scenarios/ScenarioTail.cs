@@ -24,7 +24,8 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
     private double _width;
     private double _margin;
 
-    internal TailData Data { get; } = data;
+    /// <summary>The numbers of this solve.</summary>
+    internal TailData Data { get; set; } = data;
 
     internal ScenarioSheet Sheet { get; } = sheet;
 

@@ -50,7 +50,7 @@ internal sealed class CvarProblem : CompareProblem
 
     public override void MakeModel()
     {
-        returns = DenseMap.FromRows(instance.Doubles("R"), scenarios, assets);
+        returns = DenseMap.OverRows(instance.Doubles("R"), scenarios, assets);
         sum = new SumMap(assets);
         covariance = Limited ? CovarianceMatrix.FromRows(SampleCovariance(), assets) : null;
     }
