@@ -3,8 +3,11 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>Where complementarity should go next, and how close to the boundary a step may end.</summary>
 internal static class Centering
 {
-    /// <summary>A corrected step shorter than this is compared with a plainly centred one.</summary>
+    /// <summary>A corrected step shorter than this is mixed with a plainly centred one.</summary>
     internal const double ShortStep = 0.7;
+
+    /// <summary>Below this the start is far off, and the second-order term is the better guide even where its step is shorter.</summary>
+    internal const double FarOff = 0.1;
 
     /// <summary>Shares of the plainly centred direction that are tried.</summary>
     internal static ReadOnlySpan<double> Shares => [0.25, 0.5, 0.75, 1];

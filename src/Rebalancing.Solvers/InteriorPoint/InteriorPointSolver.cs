@@ -150,7 +150,7 @@ internal sealed class InteriorPointSolver
         double step = _steps.Largest(_point, _direction);
 
         // a cone remembers one direction only, so it has no second one to choose from
-        if (step < Centering.ShortStep && _form.VariableNorms.Length == 0)
+        if (step is > Centering.FarOff and < Centering.ShortStep && _form.VariableNorms.Length == 0)
             step = BlendWithCentred(step, level);
         return Centering.KeepInside(step);
     }

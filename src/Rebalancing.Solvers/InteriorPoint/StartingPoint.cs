@@ -12,10 +12,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     private const double MostWidth = 1e3;
 
     /// <summary>Share of a bound's width that the start keeps from it: a variable that must grow twentyfold would shorten every step.</summary>
-    private const double Inside = 0.1;
-
-    /// <summary>The same with a cone in the program: from further inside, fewer of them end at their apex before the rest has converged.</summary>
-    private const double InsideWithCone = 0.25;
+    private const double Inside = 0.25;
 
     /// <summary>Distance between the flows of a pair, as a share of what their coordinate can move.</summary>
     private const double FlowSpread = 0.5;
@@ -29,7 +26,7 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// <summary>First complementarity, in units of slope times slack.</summary>
     private const double LevelFactor = 3;
 
-    /// <inheritdoc cref="InsideWithCone"/>
+    /// <summary>The same with a cone in the program: from a higher level, fewer cones are at their apex before the rest has converged.</summary>
     private const double LevelFactorWithCone = 10;
 
     /// <summary>Compliance of equality rows; more where rows are dependent beyond rounding.</summary>
@@ -129,13 +126,13 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// </summary>
     private void PlaceSlacks(Iterate at)
     {
-        double violation = 1, inside = form.VariableNorms.Length > 0 ? InsideWithCone : Inside;
+        double violation = 1;
         for (int u = 0; u < form.FlowStart; u++)
             violation = Math.Max(violation, Math.Max(barriers.HasLower[u] != 0 ? form.Lower[u] - at.Values[u] : 0, barriers.HasUpper[u] != 0 ? at.Values[u] - form.Upper[u] : 0));
         for (int u = 0; u < form.FlowStart; u++)
         {
             double width = form.Upper[u] - form.Lower[u];
-            double least = inside * (double.IsFinite(width) ? Math.Min(width, 4 * violation) : violation);
+            double least = Inside * (double.IsFinite(width) ? Math.Min(width, 4 * violation) : violation);
             at.LowerSlacks[u] = barriers.HasLower[u] != 0 ? Math.Max(at.Values[u] - form.Lower[u], least) : 1;
             at.UpperSlacks[u] = barriers.HasUpper[u] != 0 ? Math.Max(form.Upper[u] - at.Values[u], least) : 1;
         }
