@@ -26,14 +26,24 @@ public static class ScenarioRiskParity
         var builder = new ProgramBuilder();
         Block x = builder.Variables(n, "scaled weights");
         builder.Log(x, b);
-        if (measure == BudgetedMeasure.GiniMeanDifference) Pairs(builder, x, rows, count, n);
-        else if (measure is BudgetedMeasure.SemiDeviation or BudgetedMeasure.DownsideDeviation) Root(builder, x, rows, count, n);
-        else if (measure is BudgetedMeasure.ConditionalDrawdown) Tail(builder, Falls(builder, x, rows, count, n), tail, isLoss: true);
-        else
+        switch (measure)
         {
-            Block y = builder.Image(DenseMap.FromRows(rows, count, n), x);
-            if (measure == BudgetedMeasure.ConditionalValueAtRisk) Tail(builder, y, tail, isLoss: false);
-            else builder.Kinked(y, new Kink { At = new double[count], SlopeBelow = Same(count, -1.0 / count), SlopeAbove = Same(count, measure == BudgetedMeasure.MeanAbsoluteDeviation ? 1.0 / count : 0) });
+            case BudgetedMeasure.GiniMeanDifference:
+                Pairs(builder, x, rows, count, n);
+                break;
+            case BudgetedMeasure.SemiDeviation or BudgetedMeasure.DownsideDeviation:
+                builder.Quadratic(Shortfalls(builder, x, rows, count, n), Same(count, 1.0 / count));
+                break;
+            case BudgetedMeasure.ConditionalDrawdown:
+                Tail(builder, Falls(builder, x, rows, count, n), tail, isLoss: true);
+                break;
+            case BudgetedMeasure.ConditionalValueAtRisk:
+                Tail(builder, builder.Image(DenseMap.FromRows(rows, count, n), x), tail, isLoss: false);
+                break;
+            default:
+                // deviations from a mean fall as far as they rise: their mean size is twice the mean shortfall
+                builder.Linear(Shortfalls(builder, x, rows, count, n), Same(count, (measure == BudgetedMeasure.MeanAbsoluteDeviation ? 2.0 : 1.0) / count));
+                break;
         }
         double[] weights = PortfolioProgram.Solve(builder, x, "Risk budgeting over scenarios",
             $"the measure has no lower bound over long portfolios: some of them gain in every scenario that it counts. Use longer histories or another measure than {measure}.", tolerance: 1e-9);
@@ -65,14 +75,14 @@ public static class ScenarioRiskParity
         builder.Kinked(builder.Image(DenseMap.FromRows(gaps, pairs, n), x), new Kink { At = new double[pairs], SlopeBelow = Same(pairs, -1.0 / pairs), SlopeAbove = Same(pairs, 1.0 / pairs) });
     }
 
-    /// <summary>Half the mean of u^2 with u >= 0, u >= -y.</summary>
-    private static void Root(ProgramBuilder builder, Block x, double[] rows, int count, int n)
+    /// <summary>u with u >= 0, u >= -y.</summary>
+    private static Block Shortfalls(ProgramBuilder builder, Block x, double[] rows, int count, int n)
     {
         Block u = builder.Variables(count, "shortfalls");
         builder.Bounds(u, new double[count], Same(count, double.PositiveInfinity));
         Block room = builder.Image(new ImagePart(DenseMap.FromRows(rows, count, n), x), new ImagePart(Chain(count, previous: 0), u));
         builder.Bounds(room, new double[count], Same(count, double.PositiveInfinity));
-        builder.Quadratic(u, Same(count, 1.0 / count));
+        return u;
     }
 
     /// <summary>Drawdowns d_t >= d_(t-1) - r_t'x, d >= 0.</summary>
