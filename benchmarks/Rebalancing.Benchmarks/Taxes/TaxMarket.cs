@@ -1,5 +1,3 @@
-using Rebalancing.Testing;
-
 namespace Rebalancing.Benchmarks.Taxes;
 
 /// <summary>A factor model with weekly-rebalance sizes of drift, and accounts with lots that are years to days old; all numbers from one seed.</summary>
@@ -14,7 +12,7 @@ internal sealed class TaxMarket
     public TaxMarket(int assets, int factors, int seed)
     {
         _seed = seed;
-        var random = new TestRandom(seed);
+        var random = new MarketRandom(seed);
         Universe = Universe.Of(Enumerable.Range(0, assets).Select(i => new Asset(FormattableString.Invariant($"S{i:0000}")) { Price = 20m + (i * 37 % 280), QuotedSpread = 0.0004 }));
         double[] loadings = random.NormalVector(assets * factors), variances = random.UniformVector(factors, 0.0005, 0.004), specific = random.UniformVector(assets, 0.02, 0.12);
         for (int i = 0; i < assets; i++) loadings[i * factors] = 0.6 + (0.8 * random.Uniform());
@@ -29,7 +27,7 @@ internal sealed class TaxMarket
 
     public Mandate MandateWith(TaxNetting netting) => new()
     {
-        Objective = 5.0 * new TrackingVariance(_risk, Universe.Values(_target)) + TradingCost.FromSpreads(Universe) + new CapitalGainsTax(new UnitedStatesTax(0.37, 0.20, netInvestmentIncomeRate: 0.038), netting),
+        Objective = 5.0 * new TrackingVariance(_risk, Universe.Values(_target)) + new TradingCost(Universe.Values(asset => 0.5 * asset.QuotedSpread!.Value)) + new CapitalGainsTax(new UnitedStatesTax(0.37, 0.20, netInvestmentIncomeRate: 0.038), netting),
         Limits = [Limits.LongOnly, new CashBand(0, 0.01)],
     };
 
@@ -39,7 +37,7 @@ internal sealed class TaxMarket
     /// <param name="number">Chooses all numbers.</param>
     public Account AccountWith(int lots, double losing, int number)
     {
-        var random = new TestRandom((1000 * _seed) + number + 17);
+        var random = new MarketRandom((1000 * _seed) + number + 17);
         List<TaxLot> all = [];
         for (int i = 0; i < Universe.Count; i++)
         {
