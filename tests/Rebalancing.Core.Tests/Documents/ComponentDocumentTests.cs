@@ -28,12 +28,12 @@ public class ComponentDocumentTests
     {
         LawData data = LawData.Of(Seed, assets: 12);
         var limit = (Limit)Create(laws, data);
-        RebalanceDocument document = DocumentText.Of(data.Account, new Mandate { Objective = new Turnover(), Limits = [limit.WithPriority(3), limit.Soften(0.25)] });
+        RebalanceDocument document = DocumentText.Of(data.Account, new Mandate { Objective = new Turnover(), Limits = [limit.WithPriority(3, 0.5), limit.Soften(0.25)] });
         RebalanceDocument read = DocumentText.Read(DocumentText.Write(document));
         Assert.That(DocumentText.Write(read), Is.EqualTo(DocumentText.Write(document)));
         double[] holdings = data.RandomHoldings(new TestRandom(Seed));
         Assert.That(read.Mandate.Limits[0].ExcessAt(read.Accounts[0], holdings, 0.02), Is.EqualTo(limit.ExcessAt(data.Account, holdings, 0.02)));
-        Assert.That(read.Mandate.Limits.Select(l => (l.Name, l.Priority)), Is.EqualTo(document.Mandate.Limits.Select(l => (l.Name, l.Priority))));
+        Assert.That(read.Mandate.Limits.Select(l => (l.Name, l.Priority, l.GiveWayCost)), Is.EqualTo(document.Mandate.Limits.Select(l => (l.Name, l.Priority, l.GiveWayCost))));
     }
 
     [TestCaseSource(typeof(CoverageTests), nameof(CoverageTests.Components))]
