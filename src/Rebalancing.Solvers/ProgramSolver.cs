@@ -25,6 +25,8 @@ public sealed class ProgramSolver
     /// <param name="settings">Tolerances, limits and choices; default <see cref="SolverSettings.Default"/>.</param>
     public ProgramSolver(StructuredProgram program, SolverSettings? settings = null)
     {
+        if (program.ChoiceCount > 0)
+            throw new ArgumentException($"the program has {program.ChoiceCount} words that are not convex; solve it with {nameof(DiscreteSolver)}", nameof(program));
         Program = program;
         Settings = settings ?? SolverSettings.Default;
         _result = new SolveResult(new Solution(program)) { Completion = CompleteAnswer };
@@ -75,6 +77,9 @@ public sealed class ProgramSolver
         _result.Solution.EngineReason = reason;
         return _result;
     }
+
+    /// <summary>The last answer, multipliers included.</summary>
+    internal Solution LastSolution => _result.Solution;
 
     private void CompleteAnswer()
     {

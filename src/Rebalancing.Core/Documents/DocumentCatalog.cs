@@ -14,7 +14,7 @@ public sealed class DocumentCatalog
     }
 
     /// <summary>Everything in the library.</summary>
-    public static DocumentCatalog Default { get; } = new(new FormSet([.. TermForms.All, .. ScenarioForms.Terms, .. FactorForms.Terms, .. TaxForms.Terms]), new FormSet([.. LimitForms.All, .. FactorForms.Limits, .. TaxForms.Limits]), new FormSet(RiskForms.All));
+    public static DocumentCatalog Default { get; } = new(new FormSet([.. TermForms.All, .. ScenarioForms.Terms, .. FactorForms.Terms, .. TaxForms.Terms, .. DiscreteForms.Terms]), new FormSet([.. LimitForms.All, .. FactorForms.Limits, .. TaxForms.Limits, .. DiscreteForms.Limits]), new FormSet(RiskForms.All));
 
     internal FormSet Terms { get; }
 

@@ -5,7 +5,7 @@ using Rebalancing.Mandates;
 namespace Rebalancing.Lowering;
 
 /// <summary>Reading "describe": the mandate in words, each cost and each limit on a line with the blocks and bounds it speaks of.</summary>
-internal sealed class DescribingWriter : ProgramWriter
+internal sealed partial class DescribingWriter : ProgramWriter
 {
     private readonly List<(string Name, bool IsFraction)> _blocks = [];
     private readonly Dictionary<(LinearMap Map, int Of), Block> _images = [];

@@ -3,7 +3,7 @@ namespace Rebalancing.Lowering;
 /// <summary>
 /// Reading "bounds": what the hard limits say about each holding by itself, and nothing else. Rounding to lots stays between them.
 /// </summary>
-internal sealed class HoldingBounds : ProgramWriter
+internal sealed partial class HoldingBounds : ProgramWriter
 {
     private readonly Mandate _mandate;
 

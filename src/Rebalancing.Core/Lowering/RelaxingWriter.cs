@@ -30,6 +30,9 @@ internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit
         BeginSoft(price);
     }
 
+    /// <summary>Discrete rules stay hard: what must give way is found among the others.</summary>
+    private protected override void BeforeChoice() { }
+
     internal override void EndOwner()
     {
         if (_relaxed) EndSoft();

@@ -10,6 +10,7 @@ public sealed class MandateCheck
     private double[] _lower = [], _upper = [];
     private string?[] _lowerBy = [], _upperBy = [];
     private readonly List<GroupSumCheck> _groups = [];
+    private readonly List<(int Asset, double Least, string By)> _sizes = [];
     private bool _contradictions = true;
     private Component? _about;
     private Account? _account;
@@ -104,6 +105,12 @@ public sealed class MandateCheck
         known.State(lower, upper, Subject);
     }
 
+    /// <summary>States that a holding is zero or at least a size, so that a size no bound allows is found without an account.</summary>
+    public void LeastPosition(int asset, double least)
+    {
+        if (_contradictions && asset < Universe.Count) _sizes.Add((asset, least, Subject));
+    }
+
     /// <summary>Checks a limit that is only a wish: its data count, its bounds contradict nothing.</summary>
     internal void WithoutContradictions(Limit limit)
     {
@@ -126,6 +133,9 @@ public sealed class MandateCheck
             if (_lower[i] <= _upper[i]) continue;
             Report(FormattableString.Invariant($"'{Universe[i].Symbol}' must be at least {Percent(_lower[i])} ({_lowerBy[i]}) and at most {Percent(_upper[i])} ({_upperBy[i]}); both cannot hold."));
         }
+        foreach ((int asset, double size, string by) in _sizes)
+            if (_upper[asset] > 0 && size > _upper[asset] + 1e-12 && -size < _lower[asset] - 1e-12)
+                Report(FormattableString.Invariant($"'{Universe[asset].Symbol}' is zero or at least {Percent(size)} ({by}), but at most {Percent(_upper[asset])} ({_upperBy[asset]}); it could not be held at all."));
         foreach (GroupSumCheck groups in _groups)
             foreach (string problem in groups.Contradictions(_lower, _upper, leastInvested, investedBy)) Report(problem);
         if (most < leastInvested - 1e-12)

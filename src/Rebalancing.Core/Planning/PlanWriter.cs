@@ -16,7 +16,8 @@ internal sealed class PlanWriter
         _script = new MandateScript(mandate);
         _evaluator = new EvaluatingWriter(_script);
         _orders = new OrderQuantities(mandate);
-        _smallestTrade = settings.SmallestTrade;
+        // under a rule of whole lots every lot of the answer is meant
+        _smallestTrade = mandate.Limits.Any(limit => limit is RoundLots) ? 0 : settings.SmallestTrade;
     }
 
     public Plan Write(Account account, double[] weights, double[] lotSales)

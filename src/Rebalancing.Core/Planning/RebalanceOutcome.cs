@@ -21,6 +21,9 @@ internal sealed record RebalanceOutcome
     /// <summary>Nothing is proved.</summary>
     public static Certificate NoCertificate { get; } = new(double.NaN, double.NegativeInfinity, double.NaN, double.NaN, double.NaN);
 
+    /// <summary>What was proved under discrete rules; null without any.</summary>
+    public DiscreteReport? Discrete { get; init; }
+
     public string Engine { get; init; } = "";
 
     public int Iterations { get; init; }

@@ -62,6 +62,9 @@ public sealed partial class RebalanceResult
     /// <summary>Iterations of the engine, over all its solves for this account.</summary>
     public int Iterations => Outcome.Iterations;
 
+    /// <summary>What branch and bound proved; null where the mandate has no discrete rule or there is no plan.</summary>
+    public DiscreteReport? Discrete => Outcome.Discrete;
+
     /// <summary>What is wrong, in sentences: what in the account contradicts the mandate (Rejected), which assets run away (Unbounded), which numbers upset the solver (NumericalFailure); otherwise empty.</summary>
     public IReadOnlyList<string> Problems => Outcome.Problems;
 

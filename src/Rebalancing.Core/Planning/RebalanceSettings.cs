@@ -12,6 +12,9 @@ public sealed record RebalanceSettings
     /// <summary>Tolerance, limits and engine of the solver.</summary>
     public SolverSettings Solver { get; init; } = SolverSettings.Default;
 
+    /// <summary>Gap, limits and threads of branch and bound, for mandates with discrete rules. Its convex settings are those of <see cref="Solver"/>.</summary>
+    public DiscreteSettings Discrete { get; init; } = DiscreteSettings.Default;
+
     /// <summary>
     /// Trades below this fraction of account value are not worth an order and are not sent; not negative, default 1e-5 (0.1 bp: 10 in an account of a million). A position that
     /// must not be held is sold whatever its size.

@@ -30,7 +30,8 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening, TaxChoice = choice ?? new TaxChoice() };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
     private readonly TaxSearch? _taxes = choice is null ? TaxSearch.Of(mandate, settings, widening) : null;
-    private ProgramSolver? _solver;
+    private readonly MandateSolver _solver = new(settings.Solver, settings.Discrete);
+    private SolveResult? _last;
     private StartingPrices? _start;
     private int _iterations;
 
@@ -44,8 +45,8 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>The flows of the tax lots; asked for only where some cost or limit speaks of lots.</summary>
     public Block LotFlows => Answering._recorder.SaidLotFlows ?? throw new InvalidOperationException("nothing in the mandate speaks of tax lots");
 
-    /// <summary>The recorded program, with the numbers of the account solved last.</summary>
-    public StructuredProgram Program => Answering._recorder.Program;
+    /// <summary>The program that was solved last, with its numbers: the recorded one, or under discrete rules the convex one that the decided choices leave.</summary>
+    public StructuredProgram Program => Answering is { _solver.Found: not null, _last: { } last } ? last.Solution.Program : Answering._recorder.Program;
 
     /// <summary>Whether the next solve starts where the last one ended.</summary>
     public bool ContinuesLast { get; set; }
@@ -99,10 +100,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         _recorder.CostAllowance = allowance;
         _recorder.CostsAreFixed = costsAreFixed;
         StructuredProgram program = _recorder.Read(account.View);
-        _solver ??= new ProgramSolver(program, settings.Solver);
-        SolveResult result = ContinuesLast ? _solver.Solve(Continue, cancellation) : _solver.Solve(_start, cancellation);
-        _iterations += result.Iterations;
-        return result;
+        _last = ContinuesLast ? _solver.Solve(program, Continue, cancellation) : _solver.Solve(program, _start, cancellation);
+        _iterations += _solver.Iterations;
+        return _last;
     }
 
     /// <summary>Solves and copies out what must outlive the solver's memory.</summary>
@@ -123,6 +123,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         if (status is not (RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap))
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations };
         double[] weights = result.Values(Holdings).ToArray();
+        if (Answering._solver.Found is { } found) return Discrete(found, result, weights);
         double[] lotSales = _taxes is null ? [] : SalesOf(account, result.Values(LotFlows));
         if (_taxes is { IsProved: false }) status = RebalanceStatus.OptimalWithinGap;
         if (!settings.Certify && widening is null && result.Engine != EngineKind.InteriorPoint)
@@ -144,6 +145,23 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
 
     private KeptAnswer Keep(AnswerSnapshot numbers) => new(numbers, _recorder.CostAllowance, _recorder.CostsAreFixed, widening, CapturePrices());
 
+    /// <summary>The point of branch and bound. Where a limit of nodes or time came first, the gap that was proved until then stands.</summary>
+    private RebalanceOutcome Discrete(DiscreteResult found, SolveResult result, double[] weights)
+    {
+        Certificate point = result.Certificate;
+        if (!(point.RelativePrimalResidual <= WorstViolation))
+            return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = point, Engine = "branch and bound", Iterations = Iterations };
+        return new RebalanceOutcome
+        {
+            Status = found.Status == SolveStatus.Optimal ? RebalanceStatus.Optimal : RebalanceStatus.OptimalWithinGap,
+            Weights = weights,
+            Certificate = point with { Objective = found.Objective, LowerBound = found.Bound },
+            Discrete = new DiscreteReport(found.Objective, found.Bound, found.RootBound, found.Nodes, found.Solves),
+            Engine = FormattableString.Invariant($"branch and bound: {found.Nodes} nodes, {found.Status}; the last convex program by {result.Engine}"),
+            Iterations = Iterations,
+        };
+    }
+
     /// <summary>Solves once more and has the answer checked by code that shares nothing with the engines.</summary>
     public Certificate Certify(Account account, StartingPrices? start) => Certified(Solve(account, CancellationToken.None, start));
 
@@ -155,7 +173,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     }
 
     /// <summary>The multipliers of the last answer, to start the next solve from; null where the engine has none.</summary>
-    public StartingPrices? CapturePrices() => _solver?.CapturePrices();
+    public StartingPrices? CapturePrices() => _solver.CapturePrices();
 
     /// <summary>Value sold from each lot, fraction of account value.</summary>
     private static double[] SalesOf(Account account, ReadOnlySpan<double> flows)

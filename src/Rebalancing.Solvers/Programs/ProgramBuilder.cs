@@ -20,6 +20,7 @@ public sealed partial class ProgramBuilder
         Budget,
         NormBegins,
         NormEnds,
+        Choice,
     }
 
     private readonly StructuredProgram _program = new();

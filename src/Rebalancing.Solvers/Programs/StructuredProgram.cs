@@ -19,6 +19,7 @@ public sealed class StructuredProgram
     private readonly List<BoundEntry> _narrowings = [];
     private readonly List<BudgetEntry> _budgets = [];
     private readonly List<NormEntry> _norms = [];
+    private readonly List<ChoiceEntry> _choices = [];
 
     internal StructuredProgram()
     {
@@ -38,6 +39,9 @@ public sealed class StructuredProgram
 
     /// <summary>Number of norms.</summary>
     public int NormCount => _norms.Count;
+
+    /// <summary>Number of words that are not convex; with any, the program is one for <see cref="DiscreteSolver"/>.</summary>
+    public int ChoiceCount => _choices.Count;
 
     /// <summary>One more than the largest owner stamped on anything.</summary>
     public int OwnerCount { get; private set; }
@@ -79,6 +83,8 @@ public sealed class StructuredProgram
     internal List<BudgetEntry> Budgets => _budgets;
 
     internal List<NormEntry> Norms => _norms;
+
+    internal List<ChoiceEntry> Choices => _choices;
 
     /// <summary>Rises when a refill changes the ragged structure (number of lots, breaks); engines rebuild their tables then.</summary>
     internal int StructureVersion { get; set; }
@@ -150,6 +156,8 @@ public sealed class StructuredProgram
         foreach (BudgetEntry entry in _budgets)
             OwnerCount = Math.Max(OwnerCount, entry.Owner + 1);
         foreach (NormEntry entry in _norms)
+            OwnerCount = Math.Max(OwnerCount, entry.Owner + 1);
+        foreach (ChoiceEntry entry in _choices)
             OwnerCount = Math.Max(OwnerCount, entry.Owner + 1);
     }
 }

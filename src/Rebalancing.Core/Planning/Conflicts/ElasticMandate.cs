@@ -70,12 +70,11 @@ internal sealed class ElasticMandate(Mandate mandate, Account account, SolverSet
     private ElasticAnswer? Answer(RelaxingWriter writer, MandateScript script, List<int> positions, double? paid)
     {
         var costs = new EvaluatingWriter(new MandateScript(mandate));
-        ProgramSolver? solver = null;
+        var solver = new MandateSolver(_settings, DiscreteSettings.Default);
         for (int round = 0; ; round++)
         {
             StructuredProgram program = writer.Read(account.View);
-            solver ??= new ProgramSolver(program, _settings);
-            SolveResult result = solver.Solve(cancellation);
+            SolveResult result = solver.Solve(program, SolveRequest.Default, cancellation);
             if (result.Status is not (SolveStatus.Optimal or SolveStatus.OptimalWithinGap)) return null;
             ReadOnlySpan<double> weights = result.Values(writer.Holdings);
             double cash = 1;
@@ -106,7 +105,7 @@ internal sealed class ElasticMandate(Mandate mandate, Account account, SolverSet
             else readings[r] = readings[r] with { Owner = positions[k] };
         }
 
-        var slopes = new SlopeAttribution(writer.Program);
+        var slopes = new SlopeAttribution(result.Solution.Program);
         slopes.Compute(result.Solution);
         bool[] involved = new bool[mandate.Limits.Count];
         for (int k = 0; k < positions.Count; k++)

@@ -1,0 +1,44 @@
+using Rebalancing.Solvers;
+
+namespace Rebalancing.Planning;
+
+/// <summary>Solves a mandate's program: by a convex engine, or by branch and bound where the mandate has discrete rules. One program, again and again.</summary>
+internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings discrete)
+{
+    private ProgramSolver? _convex;
+    private DiscreteSolver? _discrete;
+    private SolveResult? _nothing;
+
+    /// <summary>What branch and bound found last; null where the mandate is convex.</summary>
+    public DiscreteResult? Found { get; private set; }
+
+    /// <summary>Iterations of the engine, or nodes.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>The answer; under discrete rules that of the convex program which the decided choices leave, or an empty one with the status where there is no point.</summary>
+    public SolveResult Solve(StructuredProgram program, StartingPrices? start, CancellationToken cancellation) =>
+        Solve(program, start is null ? SolveRequest.Default : new SolveRequest { Start = start }, cancellation);
+
+    /// <inheritdoc cref="Solve(StructuredProgram, StartingPrices?, CancellationToken)"/>
+    public SolveResult Solve(StructuredProgram program, SolveRequest request, CancellationToken cancellation)
+    {
+        if (program.ChoiceCount == 0)
+        {
+            _convex ??= new ProgramSolver(program, convex);
+            SolveResult result = _convex.Solve(request, cancellation);
+            Iterations = result.Iterations;
+            return result;
+        }
+
+        _discrete ??= new DiscreteSolver(program, discrete with { Convex = convex });
+        Found = _discrete.Solve(cancellation);
+        Iterations = Found.Nodes;
+        if (Found.Convex is { } convexAnswer) return convexAnswer;
+        _nothing ??= new SolveResult(new Solution(program));
+        _nothing.Solution.Status = Found.Status;
+        return _nothing;
+    }
+
+    /// <summary>The multipliers of the last answer; null where there are none to start another solve from.</summary>
+    public StartingPrices? CapturePrices() => _convex?.CapturePrices();
+}

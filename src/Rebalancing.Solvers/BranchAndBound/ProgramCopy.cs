@@ -1,0 +1,90 @@
+namespace Rebalancing.Solvers.BranchAndBound;
+
+/// <summary>A program of the same words as another, without its choices and with numbers of its own. Maps and matrices are shared.</summary>
+internal static class ProgramCopy
+{
+    internal static StructuredProgram Of(StructuredProgram source)
+    {
+        var copy = new StructuredProgram();
+        foreach (ProgramBlock block in source.Blocks)
+            copy.Blocks.Add(new ProgramBlock(block.Id, block.Kind, block.Length, block.Label, block.Owner)
+            {
+                BaseId = block.BaseId,
+                Origin = [.. block.Origin],
+                Parts = [.. block.Parts],
+                Coordinate = [.. block.Coordinate],
+                Sign = [.. block.Sign],
+                Upper = [.. block.Upper],
+            });
+        foreach (FunctionEntry entry in source.Functions)
+            copy.Functions.Add(new FunctionEntry(entry.Kind, entry.On, entry.Owner) { Budget = entry.Budget, Norm = entry.Norm, Matrix = entry.Matrix });
+        foreach (BoundEntry bound in source.Bounds)
+            copy.Bounds.Add(new BoundEntry(bound.On, bound.Owner));
+        foreach (BudgetEntry budget in source.Budgets)
+            copy.Budgets.Add(new BudgetEntry(budget.Owner));
+        foreach (NormEntry norm in source.Norms)
+            copy.Norms.Add(new NormEntry(norm.Owner, norm.RadiusBlock));
+        Refresh(copy, source);
+        copy.Number();
+        return copy;
+    }
+
+    /// <summary>Pours the source's present numbers into its copy.</summary>
+    internal static void Refresh(StructuredProgram copy, StructuredProgram source)
+    {
+        for (int b = 0; b < source.Blocks.Count; b++)
+            RefreshBlock(copy.Blocks[b], source.Blocks[b], copy);
+        for (int e = 0; e < source.Functions.Count; e++)
+            RefreshFunction(copy.Functions[e], source.Functions[e], copy);
+        for (int e = 0; e < source.Bounds.Count; e++)
+        {
+            copy.Bounds[e].Fit(source.Bounds[e].On);
+            source.Bounds[e].Lower.CopyTo(copy.Bounds[e].Lower, 0);
+            source.Bounds[e].Upper.CopyTo(copy.Bounds[e].Upper, 0);
+        }
+
+        for (int k = 0; k < source.Budgets.Count; k++)
+            copy.Budgets[k].Limit = source.Budgets[k].Limit;
+        for (int k = 0; k < source.Norms.Count; k++)
+            copy.Norms[k].Radius = source.Norms[k].Radius;
+    }
+
+    private static void RefreshBlock(ProgramBlock to, ProgramBlock from, StructuredProgram copy)
+    {
+        from.Origin.CopyTo(to.Origin, 0);
+        from.Parts.CopyTo(to.Parts, 0);
+        if (!from.Coordinate.AsSpan().SequenceEqual(to.Coordinate) || !from.Sign.AsSpan().SequenceEqual(to.Sign))
+        {
+            to.Length = from.Length;
+            (to.Coordinate, to.Sign, to.Upper) = ([.. from.Coordinate], [.. from.Sign], new double[from.Length]);
+            copy.StructureVersion++;
+        }
+
+        from.Upper.CopyTo(to.Upper, 0);
+    }
+
+    private static void RefreshFunction(FunctionEntry to, FunctionEntry from, StructuredProgram copy)
+    {
+        (to.Scalar, to.Weight, to.BudgetWeight) = (from.Scalar, from.Weight, from.BudgetWeight);
+        if (to.Kind != from.Kind)
+            return;
+        to.Fit(from.On);
+        if (!from.Start.AsSpan().SequenceEqual(to.Start))
+        {
+            to.Start = [.. from.Start];
+            copy.StructureVersion++;
+        }
+
+        to.First = Copied(from.First, to.First);
+        to.Second = Copied(from.Second, to.Second);
+        to.Third = Copied(from.Third, to.Third);
+    }
+
+    private static double[] Copied(double[] from, double[] to)
+    {
+        if (to.Length != from.Length)
+            return [.. from];
+        from.CopyTo(to, 0);
+        return to;
+    }
+}

@@ -1,0 +1,57 @@
+namespace Rebalancing.Solvers.Tests.BranchAndBound;
+
+/// <summary>Branch and bound against trying every combination, for each choice word alone and for pairs and triples of them.</summary>
+public class EnumerationTests
+{
+    private static readonly string[] Kinds = PlainChoice.Kinds.Split(',');
+
+    [TestCaseSource(nameof(Kinds))]
+    public void Solve_OneWord_IsTheBestOfAllCombinations(string kind) => AssertAll(seeds: 12, seed => (4, [kind]));
+
+    [Test]
+    public void Solve_SeveralWords_IsTheBestOfAllCombinations() => AssertAll(seeds: 40, Mixed);
+
+    [Category("Long")]
+    [TestCaseSource(nameof(Kinds))]
+    public void Solve_OneWordManyTimes_IsTheBestOfAllCombinations(string kind) => AssertAll(seeds: 500, seed => (3 + (seed % 2), [kind]));
+
+    [Category("Long")]
+    [Test]
+    public void Solve_SeveralWordsManyTimes_IsTheBestOfAllCombinations() => AssertAll(seeds: 500, Mixed);
+
+    [Test]
+    public void Solve_TwoThreads_HasTheSameBits([Range(1, 10)] int seed)
+    {
+        (int n, string[] kinds) = Mixed(seed);
+        ChoiceCase one = new(seed, n, kinds), two = new(seed, n, kinds);
+        DiscreteResult first = one.Solve(threads: 1), second = two.Solve(threads: 2);
+        Assert.That((second.Status, second.Nodes, BitConverter.DoubleToInt64Bits(second.Objective), BitConverter.DoubleToInt64Bits(second.Bound)),
+            Is.EqualTo((first.Status, first.Nodes, BitConverter.DoubleToInt64Bits(first.Objective), BitConverter.DoubleToInt64Bits(first.Bound))));
+        if (first.HasPoint) Assert.That(second.Values(two.Weights).ToArray(), Is.EqualTo(first.Values(one.Weights).ToArray()));
+    }
+
+    private static (int N, string[] Kinds) Mixed(int seed)
+    {
+        var random = new TestRandom(1000 + seed);
+        int[] order = random.Permutation(Kinds.Length);
+        return (3, [.. order.Take(random.Integer(2, 4)).Select(k => Kinds[k])]);
+    }
+
+    private static void AssertAll(int seeds, Func<int, (int N, string[] Kinds)> make)
+    {
+        List<string> wrong = [];
+        for (int seed = 1; seed <= seeds; seed++)
+        {
+            (int n, string[] kinds) = make(seed);
+            var instance = new ChoiceCase(seed, n, kinds);
+            DiscreteResult result = instance.Solve();
+            double best = instance.Enumerate();
+            bool right = double.IsPositiveInfinity(best)
+                ? result.Status == SolveStatus.Infeasible
+                : result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap && Math.Abs(result.Objective - best) <= Tolerances.SolverAgreement * (1 + Math.Abs(best)) && result.Bound <= best + (Tolerances.SolverAgreement * (1 + Math.Abs(best)));
+            if (!right) wrong.Add(FormattableString.Invariant($"seed {seed} {string.Join('+', kinds)}: {result.Status} {result.Objective:R} bound {result.Bound:R} after {result.Nodes} nodes; enumeration {best:R}"));
+        }
+
+        Assert.That(wrong, Is.Empty);
+    }
+}
