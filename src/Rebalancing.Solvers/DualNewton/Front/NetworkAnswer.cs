@@ -111,7 +111,13 @@ internal sealed class NetworkAnswer
         double restLeft = slopes.Left(coordinate, x) - counted;
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
         if (least > most)
-            (least, most) = (Math.Clamp(-restRight, below, above), Math.Clamp(-restLeft, below, above));
+        {
+            // On a bound of its own the coordinate takes what the flows ask, and the bound's multiplier makes up the difference. Elsewhere rounding has put it beside a bend of
+            // the flows: its own slope is kept, so that what does not balance falls on flows that are within rounding of an end.
+            bool flowsAskMore = below > -restLeft, heldByBound = flowsAskMore ? x <= _reader.Columns.Lower[coordinate] : x >= _reader.Columns.Upper[coordinate];
+            (least, most) = heldByBound ? (Math.Clamp(-restRight, below, above), Math.Clamp(-restLeft, below, above)) : flowsAskMore ? (-restLeft, -restLeft) : (-restRight, -restRight);
+            (least, most) = (Math.Clamp(least, _reader.Networks.Fold.LeftSlope, _reader.Networks.Fold.RightSlope), Math.Clamp(most, _reader.Networks.Fold.LeftSlope, _reader.Networks.Fold.RightSlope));
+        }
         double price = double.IsFinite(least) ? double.IsFinite(most) ? 0.5 * (least + most) : least : most;
         rest = Math.Min(Math.Max(-price, restLeft), Math.Max(restLeft, restRight));
         return price;
