@@ -2,7 +2,7 @@ namespace Rebalancing;
 
 /// <summary>
 /// Trades are whole lots: z_i is a whole multiple of the weight of one lot, lot size * price / account value. Whole shares, round lots, contracts. A discrete rule:
-/// plans made under it have exact quantities, and every limit holds for the orders as they are sent.
+/// plans made under it have exact quantities, and limits are checked at those quantities, in double precision.
 /// </summary>
 public sealed class RoundLots : Limit
 {
