@@ -96,6 +96,6 @@ public sealed partial class RebalanceResult
 
     /// <summary>One line, for logs; <see cref="Plan"/> has the memo.</summary>
     public override string ToString() => (Account.Id.Length == 0 ? "" : Account.Id + ": ") + (Plan is { } plan
-        ? $"{Status}. {plan.ToLine()}{(Outcome.Certificate is not null && Proof is { } proof ? $" {proof}" : "")}"
+        ? $"{Status}. {plan.ToLine()}{(Outcome.Certificate is not null && Proof is { } proof ? $". {proof}" : "")}"
         : FormattableString.Invariant($"{Status}. {string.Join("; ", Problems.Concat(Conflicts.Select(conflict => conflict.ToString())))}"));
 }

@@ -40,7 +40,7 @@ internal abstract class CompareProblem
         "p2" => new CovarianceProblem(instance, options.Frontier),
         "p3" => new CvarProblem(instance, options.CvarLimit),
         "p5" => new FactorProblem(instance, TradingCosts.Lots, options.Lots),
-        "p6" => throw new NotSupportedException($"{instance.Name}: p6 limits the number of names; the solver has no discrete choices."),
+        "p6" => throw new NotSupportedException($"{instance.Name}: p6 limits the number of names; this command does not pose discrete choices yet."),
         var kind => throw new NotSupportedException($"{instance.Name}: a problem of kind '{kind}' is unknown; p1, p2, p3 and p5 are known."),
     };
 
