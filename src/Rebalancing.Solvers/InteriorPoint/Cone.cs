@@ -133,23 +133,21 @@ internal sealed class Cone(int radiusLocal)
         rightHandSide[radiusLocal] += _targetRadius;
     }
 
-    /// <summary>The dual's change that goes with a change of the locals: W^-1 d - W^-2 (dt, dx).</summary>
-    internal void Recover(ReadOnlySpan<double> change)
+    /// <summary>
+    /// The dual's change: W^-1 d - Q (dt, dx) / eta^2 - r outward - Qw inward, with the prices of the two dense rows as the linear system found them. Computed from
+    /// the change of the locals instead, r'(dt, dx) / eta^2 would lose the more digits the nearer the boundary is; these satisfy the optimality conditions to the last one.
+    /// </summary>
+    internal void Recover(ReadOnlySpan<double> change, double outward, double inward)
     {
         _radiusChange = change[radiusLocal];
+        double c = Math.Sqrt((2 * _w0 * _w0) - 1);
+        PriceChange = _targetRadius - (c * outward);
         foreach (ConePart part in Parts)
         {
             change.Slice(part.Start, part.Count).CopyTo(part.ValueChange.Vector);
             part.Measure(part.ValueChange);
-        }
-
-        double along = Sum(static p => p.Scaling.Inner(p.ValueChange));
-        double outward = 2 * ((_w0 * _radiusChange) - along);
-        PriceChange = _targetRadius - (Stiffness * ((_w0 * outward) - _radiusChange));
-        foreach (ConePart part in Parts)
-        {
             part.DualChange.Set(1, part.Target, -Stiffness, part.ValueChange);
-            part.DualChange.Add(Stiffness * outward, part.Scaling);
+            part.DualChange.Add((2 * _w0 / c * outward) - inward, part.Scaling);
         }
     }
 

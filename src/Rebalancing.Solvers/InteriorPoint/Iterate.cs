@@ -29,6 +29,9 @@ internal sealed class Iterate(LocalForm form)
 
     internal double[] ConstraintPrices { get; } = new double[form.Constraints.Length];
 
+    /// <summary>Of a direction: the prices of the inward rows of cones, by constraint.</summary>
+    internal double[] InwardPrices { get; } = new double[form.Constraints.Length];
+
     /// <summary>this = (1 - share) this + share other.</summary>
     internal void Blend(Iterate other, double share)
     {

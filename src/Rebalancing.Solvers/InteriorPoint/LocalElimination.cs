@@ -217,6 +217,8 @@ internal sealed partial class LocalElimination
 
         for (int k = 0; k < _form.Constraints.Length; k++)
             direction.ConstraintPrices[k] = _solution.Special[_form.SpecialImageRows + k];
+        for (int index = 0; index < _form.VariableNorms.Length; index++)
+            direction.InwardPrices[_form.VariableNorms[index]] = _solution.Special[_form.FirstInwardRow + index];
         for (int j = _form.Networks - 1; j >= 0; j--)
         {
             double stretch = u[_form.NetworkCoordinate[j]] - _networkShift[j];

@@ -54,7 +54,7 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
         {
             if (form.Constraints[k].Cone is { } cone)
             {
-                cone.Recover(direction.Values);
+                cone.Recover(direction.Values, direction.ConstraintPrices[k], direction.InwardPrices[k]);
                 direction.ConstraintPrices[k] = cone.PriceChange;
                 continue;
             }
