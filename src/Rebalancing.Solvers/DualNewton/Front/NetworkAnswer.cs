@@ -27,7 +27,7 @@ internal sealed class NetworkAnswer
             _reader.Networks.Fold.Lay(_reader.Networks.CostOf(flows), flows.Sign, _reader.Networks.UpperOf(flows), first, last);
             double x = point.X[start + i];
             Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start), out double below, out double above);
-            double price = Price(slopes, start + i, x, below, above, out double rest);
+            double price = Price(slopes, start + i, NumberReader.Origin(into, i), x, below, above, out double rest);
             solution.NetworkPrices[flows.Id][i] = price;
             WriteBound(carrier, i, start + i, x, rest + price, solution.Columns);
             WriteDuals(flows, first, last, price, solution.Flows);
@@ -98,17 +98,13 @@ internal sealed class NetworkAnswer
     }
 
     /// <summary>
-    /// A slope in [below, above] that balances the rest of the coordinate where one exists; the rest's own slope comes out. A bend that lies on a bound of the coordinate is not in its
-    /// table: what counts there is the slope on the inner side.
+    /// A slope in [below, above] that balances the rest of the coordinate where one exists; the rest's own slope comes out. The rest is what the columns have without the network,
+    /// taken at x to the bit: a bend of the rest and one of the network at the same place may lie a rounding apart in the columns, and x is on one of them.
     /// </summary>
-    private double Price(ColumnSlopes slopes, int coordinate, double x, double below, double above, out double rest)
+    private double Price(ColumnSlopes slopes, int coordinate, double origin, double x, double below, double above, out double rest)
     {
-        bool noLeft = x <= _reader.Columns.Lower[coordinate] || double.IsInfinity(below);
-        bool noRight = x >= _reader.Columns.Upper[coordinate] || double.IsInfinity(above);
-        double counted = noRight && double.IsFinite(below) ? below : above;
-        double restRight = slopes.Right(coordinate, x) - counted;
-        counted = noLeft && double.IsFinite(above) ? above : below;
-        double restLeft = slopes.Left(coordinate, x) - counted;
+        _reader.Networks.SlopesAt(coordinate, origin, x, out double networkLeft, out double networkRight);
+        double restRight = slopes.Right(coordinate, x) - networkRight, restLeft = slopes.Left(coordinate, x) - networkLeft;
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
         if (least > most)
         {

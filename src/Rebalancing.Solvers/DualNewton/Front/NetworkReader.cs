@@ -109,6 +109,35 @@ internal sealed class NetworkReader
             _columns.Tighten(coordinate, double.NegativeInfinity, Within(_columns.Lower[coordinate], at, at + rounding));
     }
 
+    /// <summary>
+    /// One-sided slopes of the network laid out last, as <see cref="AddNetwork"/> put it into the columns: the same places to the bit, bends at the lower bound folded in and
+    /// those at the upper bound left out. What the columns have beyond it is the rest of the coordinate.
+    /// </summary>
+    public void SlopesAt(int coordinate, double origin, double x, out double left, out double right)
+    {
+        ReadOnlySpan<double> slopes = _fold.Slope, widths = _fold.Width;
+        bool endlessRight = double.IsFinite(_fold.RightSlope);
+        double at = _fold.Begin + origin;
+        left = right = double.IsFinite(_fold.LeftSlope) ? _fold.LeftSlope : slopes.Length > 0 ? slopes[0] : endlessRight ? _fold.RightSlope : 0;
+        for (int s = 0; s < slopes.Length; s++)
+        {
+            Pass(coordinate, at, x, slopes[s], ref left, ref right);
+            at += widths[s];
+        }
+
+        if (endlessRight)
+            Pass(coordinate, at, x, _fold.RightSlope, ref left, ref right);
+    }
+
+    private void Pass(int coordinate, double at, double x, double slope, ref double left, ref double right)
+    {
+        if (at >= _columns.Upper[coordinate])
+            return;
+        bool folded = at <= _columns.Lower[coordinate];
+        left = folded || at < x ? slope : left;
+        right = folded || at <= x ? slope : right;
+    }
+
     /// <summary>The bound itself where it lies between the two ends: all flows together and a bound at their end differ by rounding only.</summary>
     private static double Within(double bound, double end, double loosened) =>
         bound >= Math.Min(end, loosened) && bound <= Math.Max(end, loosened) ? bound : end;
