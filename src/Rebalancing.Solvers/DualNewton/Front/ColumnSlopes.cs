@@ -8,12 +8,16 @@ internal sealed class ColumnSlopes
     private readonly DualCompiler _compiler;
     private readonly double[] _price;
     private readonly double[] _beta;
+    private readonly double[] _minimiser;
+    private readonly double[] _rate;
 
     public ColumnSlopes(DualCompiler compiler)
     {
         _compiler = compiler;
         _price = new double[compiler.Program.Functions.Padded];
         _beta = new double[compiler.Program.Functions.Budgets];
+        _minimiser = new double[compiler.Program.Functions.Padded];
+        _rate = new double[compiler.Program.Functions.Padded];
     }
 
     /// <summary>Takes the exact prices that the final pass left at the reference.</summary>
@@ -22,7 +26,11 @@ internal sealed class ColumnSlopes
         engine.Reference.Carried.CopyTo(_price);
         Axpy.Add(1.0, _compiler.Program.Linear, _price);
         _compiler.Program.Rows.OfBudgets(engine.Point.Nu).CopyTo(_beta);
+        _compiler.Program.Functions.MinimiseTrue(_price, _minimiser, _rate);
     }
+
+    /// <summary>Where the coordinate's whole function is least at the final prices.</summary>
+    public double Minimiser(int c) => _minimiser[c];
 
     public double Right(int c, double x) => At(c, x, true);
 

@@ -26,55 +26,42 @@ internal sealed class NetworkAnswer
             last = NetworkReader.EndOfNetwork(flows, first);
             _reader.Networks.Fold.Lay(_reader.Networks.CostOf(flows), flows.Sign, _reader.Networks.UpperOf(flows), first, last);
             double x = point.X[start + i];
-            Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start), out double below, out double above);
-            double price = Price(slopes, start + i, NumberReader.Origin(into, i), x, below, above, out double rest);
+            Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start));
+            double price = Price(slopes, start + i, NumberReader.Origin(into, i), x, out double rest);
             solution.NetworkPrices[flows.Id][i] = price;
             WriteBound(carrier, i, start + i, x, rest + price, solution.Columns);
             WriteDuals(flows, first, last, price, solution.Flows);
         }
     }
 
-    /// <summary>Fills the flows for distance z; the slopes of the cost just below and above it come out, infinite at the ends of what is possible.</summary>
-    private void Split(ProgramBlock flows, int first, int last, double z, Span<double> values, out double below, out double above)
+    /// <summary>Fills the flows for distance z.</summary>
+    private void Split(ProgramBlock flows, int first, int last, double z, Span<double> values)
     {
         NetworkFold fold = _reader.Networks.Fold;
         ReadOnlySpan<double> upper = _reader.Networks.UpperOf(flows);
         for (int f = first; f < last; f++)
             values[f] = flows.Sign[f] > 0 || double.IsPositiveInfinity(upper[f]) ? 0 : upper[f];
         double left = z - fold.Begin, rounding = Rounding * (Math.Abs(z) + Math.Abs(fold.Begin));
-        (below, above) = (fold.LeftSlope, fold.RightSlope);
         if (Math.Abs(left) <= rounding || (left < 0 && double.IsInfinity(fold.LeftSlope)))
             left = 0;
         if (left < 0)
-        {
             values[Endless(flows, first, last, -1, fold.LeftSlope)] = -left;
-            above = fold.LeftSlope;
-        }
-
-        bool open = left >= 0;
         for (int s = 0; s < fold.Count; s++)
         {
             int f = fold.Flow[s];
-            double slope = fold.Slope[s], width = fold.Width[s];
+            double width = fold.Width[s];
             bool soldAnyway = OwnSlope(flows, f) < fold.LeftSlope, neverUsed = OwnSlope(flows, f) > fold.RightSlope;
             if (Math.Abs(left - width) <= rounding)
                 left = width;
             double used = Math.Clamp(left, 0, width);
-            if (open && left > 0)
-                below = slope;
-            if (open && left < width)
-                (above, open) = (slope, false);
             left -= width;
             double taken = soldAnyway ? width : neverUsed ? 0 : used;
             values[f] = flows.Sign[f] > 0 ? taken : width - taken;
             AddEndless(flows, first, last, fold, used - taken, values);
         }
 
-        if (open && left > 0 && double.IsFinite(fold.RightSlope))
-        {
-            below = fold.RightSlope;
+        if (left > 0 && double.IsFinite(fold.RightSlope))
             values[Endless(flows, first, last, 1, fold.RightSlope)] += left;
-        }
     }
 
     /// <summary>A capped stretch stays at its end, and the endless one makes up the difference.</summary>
@@ -98,22 +85,29 @@ internal sealed class NetworkAnswer
     }
 
     /// <summary>
-    /// A slope in [below, above] that balances the rest of the coordinate where one exists; the rest's own slope comes out. The rest is what the columns have without the network,
-    /// taken at x to the bit: a bend of the rest and one of the network at the same place may lie a rounding apart in the columns, and x is on one of them.
+    /// A slope of the network that balances the rest of the coordinate; the rest's own slope comes out. Both are taken where the coordinate's function is least at the
+    /// final prices: there the minimum over coordinate and flows together, which is what the engine proved, is the sum of the two minima at that price. Repair may have moved x
+    /// from there. The rest is what the columns have without the network, to the bit, for a bend of the rest and one of the network at the same place may lie a rounding apart.
     /// </summary>
-    private double Price(ColumnSlopes slopes, int coordinate, double origin, double x, double below, double above, out double rest)
+    private double Price(ColumnSlopes slopes, int coordinate, double origin, double answered, out double rest)
     {
-        _reader.Networks.SlopesAt(coordinate, origin, x, out double networkLeft, out double networkRight);
-        double restRight = slopes.Right(coordinate, x) - networkRight, restLeft = slopes.Left(coordinate, x) - networkLeft;
+        NetworkFold fold = _reader.Networks.Fold;
+        double x = double.IsFinite(slopes.Minimiser(coordinate)) ? slopes.Minimiser(coordinate) : answered;
+        _reader.Networks.SlopesAt(coordinate, origin, x, out double below, out double above);
+        double restRight = slopes.Right(coordinate, x) - above, restLeft = slopes.Left(coordinate, x) - below;
+        if (_reader.Networks.EndsAt(origin, x, left: true))
+            below = double.NegativeInfinity;
+        if (_reader.Networks.EndsAt(origin, x, left: false))
+            above = double.PositiveInfinity;
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
         if (least > most)
         {
-            // On a bound of its own the coordinate takes what the flows ask, and the bound's multiplier makes up the difference. Elsewhere rounding has put it beside a bend of
-            // the flows: its own slope is kept, so that what does not balance falls on flows that are within rounding of an end.
+            // On a bound of its own the coordinate takes what the flows ask, and the bound's multiplier makes up the difference. Elsewhere only rounding is between them:
+            // the coordinate's own slope is kept, and what does not balance falls on flows that are within rounding of an end.
             bool flowsAskMore = below > -restLeft, heldByBound = flowsAskMore ? x <= _reader.Columns.Lower[coordinate] : x >= _reader.Columns.Upper[coordinate];
-            (least, most) = heldByBound ? (Math.Clamp(-restRight, below, above), Math.Clamp(-restLeft, below, above)) : flowsAskMore ? (-restLeft, -restLeft) : (-restRight, -restRight);
-            (least, most) = (Math.Clamp(least, _reader.Networks.Fold.LeftSlope, _reader.Networks.Fold.RightSlope), Math.Clamp(most, _reader.Networks.Fold.LeftSlope, _reader.Networks.Fold.RightSlope));
+            least = most = heldByBound ? flowsAskMore ? below : above : Math.Clamp(flowsAskMore ? -restLeft : -restRight, fold.LeftSlope, fold.RightSlope);
         }
+
         double price = double.IsFinite(least) ? double.IsFinite(most) ? 0.5 * (least + most) : least : most;
         rest = Math.Min(Math.Max(-price, restLeft), Math.Max(restLeft, restRight));
         return price;

@@ -129,6 +129,17 @@ internal sealed class NetworkReader
             Pass(coordinate, at, x, _fold.RightSlope, ref left, ref right);
     }
 
+    /// <summary>Whether the network laid out last can take the coordinate no further than x on one side.</summary>
+    public bool EndsAt(double origin, double x, bool left)
+    {
+        double at = _fold.Begin + origin, rounding = EndRounding * (Math.Abs(_fold.Begin) + Math.Abs(origin));
+        if (left)
+            return double.IsInfinity(_fold.LeftSlope) && x <= at + rounding;
+        foreach (double width in _fold.Width)
+            at += width;
+        return double.IsInfinity(_fold.RightSlope) && x >= at - rounding;
+    }
+
     private void Pass(int coordinate, double at, double x, double slope, ref double left, ref double right)
     {
         if (at >= _columns.Upper[coordinate])
