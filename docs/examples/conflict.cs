@@ -4,8 +4,8 @@ using Rebalancing;
 
 var universe = Universe.Of(
 [
-    new Asset("OIL1") { Sector = "Energy" }, new Asset("OIL2") { Sector = "Energy" }, new Asset("SOFT") { Sector = "Technology" },
-    new Asset("CHIP") { Sector = "Technology" }, new Asset("BANK") { Sector = "Finance" },
+    new Asset("OIL1") { Sector = "Energy", Price = 100m }, new Asset("OIL2") { Sector = "Energy", Price = 100m }, new Asset("SOFT") { Sector = "Technology", Price = 100m },
+    new Asset("CHIP") { Sector = "Technology", Price = 100m }, new Asset("BANK") { Sector = "Finance", Price = 100m },
 ]);
 Grouping sectors = universe.GroupBy("Sector", asset => asset.Sector);
 var mandate = new Mandate
@@ -18,7 +18,7 @@ var mandate = new Mandate
         Limits.Turnover(0.05).WithPriority(50),
     ],
 };
-Account account = Account.FromWeights(universe, [0.10, 0.082, 0.30, 0.27, 0.218], value: 1_000_000m);
+Account account = Account.FromShares(universe, new Dictionary<string, decimal> { ["OIL1"] = 1_000, ["OIL2"] = 820, ["SOFT"] = 3_000, ["CHIP"] = 2_700, ["BANK"] = 2_180 }, cash: 30_000m);
 
 RebalanceResult result = new Rebalancer(mandate, universe).Rebalance(account);
 Console.WriteLine(result.Status);

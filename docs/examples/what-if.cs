@@ -2,7 +2,7 @@
 // Questions to a plan: how good it is, what a limit and a decision cost, what would change. Run with: dotnet run docs/examples/what-if.cs
 using Rebalancing;
 
-Universe universe = Universe.Of("US equity", "Developed equity", "US bonds", "Global bonds", "Private equity", "Gold");
+Universe universe = Universe.Of([.. new[] { "US equity", "Developed equity", "US bonds", "Global bonds", "Private equity", "Gold" }.Select(symbol => new Asset(symbol) { Price = 100m })]);
 DenseRisk risk = DenseRisk.FromCorrelations(universe.Values(0.16, 0.17, 0.05, 0.06, 0.22, 0.15),
 [
     1.00, 0.85, 0.05, 0.05, 0.70, 0.05,
@@ -17,7 +17,8 @@ var mandate = new Mandate
     Objective = 4.0 * new TrackingVariance(risk, [0.30, 0.20, 0.20, 0.15, 0.10, 0.05]) + new TradingCost([0.0005, 0.0008, 0.0004, 0.0006, 0.0200, 0.0010]),
     Limits = [Limits.FullyInvested, Limits.LongOnly, Limits.Turnover(0.02)],
 };
-Account account = Account.FromWeights(universe, [0.35, 0.18, 0.17, 0.15, 0.10, 0.05], value: 10_000_000m);
+int[] shares = [35_000, 18_000, 17_000, 15_000, 10_000, 5_000];
+Account account = Account.FromShares(universe, shares.Select((held, i) => (universe[i].Symbol, held)).ToDictionary(pair => pair.Symbol, pair => (decimal)pair.held), cash: 0m);
 
 var locked = new Override(Change.Trade("Gold", 0.002), "A. Meyer", "wish of the client", new DateTimeOffset(2026, 3, 31, 9, 30, 0, TimeSpan.Zero));
 RebalanceResult result = new Rebalancer(mandate, universe).Rebalance(account, [locked]);

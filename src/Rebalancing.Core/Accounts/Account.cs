@@ -113,6 +113,16 @@ public sealed class Account
     /// <summary><see cref="Value"/> as the models see it.</summary>
     internal double ValueNumber { get; }
 
+    /// <summary>The same account with another holding of one asset, paid from cash at its price: what it is worth stays. Tax lots are left out.</summary>
+    internal Account Moved(int asset, double weight)
+    {
+        double[] weights = [.. _weights];
+        weights[asset] = weight;
+        decimal[] shares = [.. _shares];
+        if (_prices[asset] > 0m) shares[asset] = (decimal)(weight * ValueNumber) / _prices[asset];
+        return new Account(Universe, Options with { Lots = [] }, shares, _prices, weights, Cash - ((decimal)(weight - _weights[asset]) * Value), Value, Given) { NotTraded = NotTraded };
+    }
+
     /// <summary><see cref="Weights"/> as a list that may outlive the account.</summary>
     internal IReadOnlyList<double> WeightList => Array.AsReadOnly(_weights);
 

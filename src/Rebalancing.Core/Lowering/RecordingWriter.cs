@@ -202,7 +202,9 @@ internal partial class RecordingWriter : ProgramWriter
     private Block Slack(string label)
     {
         Block slack = _builder.Variables(1, label);
+        _builder.ShapesOnly = true;
         _builder.Bounds(slack, _zero, _infinity);
+        _builder.ShapesOnly = false;
         return slack;
     }
 
@@ -219,7 +221,9 @@ internal partial class RecordingWriter : ProgramWriter
         int word = _inAtMost ? -1 : _words++;
         if (_inAtMost || (_softDepth == 0 && !_widens))
         {
+            _builder.ShapesOnly = _inAtMost;
             _builder.Bounds(on, lower, upper);
+            _builder.ShapesOnly = false;
             return;
         }
         if (_softDepth == 0)

@@ -8,6 +8,9 @@ internal static class MeasureText
     /// <summary>Fractions below this are written in basis points.</summary>
     private const double SmallFraction = 0.005;
 
+    /// <summary>What is found below this, 0.001 bp, is the solver's tolerance.</summary>
+    private const double LeastFraction = 1e-7;
+
     public static string Of(double value, Measure measure) => measure switch
     {
         _ when double.IsInfinity(value) || double.IsNaN(value) => value.ToString(CultureInfo.InvariantCulture),
@@ -22,6 +25,17 @@ internal static class MeasureText
         _ when Math.Abs(value) >= SmallFraction => FormattableString.Invariant($"{100 * value:0.####} %"),
         _ when Math.Abs(value) >= 1e-7 => FormattableString.Invariant($"{10000 * value:0.###} bp"),
         _ => FormattableString.Invariant($"{10000 * value:G2} bp"),
+    };
+
+    /// <summary>What a solver found, with no more digits than its tolerance leaves certain: "2.88 %", "9.7 bp", "3.443E-06".</summary>
+    public static string Found(double value, Measure measure) => measure switch
+    {
+        _ when double.IsInfinity(value) || double.IsNaN(value) => value.ToString(CultureInfo.InvariantCulture),
+        Measure.Fraction when Math.Abs(value) < LeastFraction => "0",
+        Measure.Fraction when Math.Abs(value) >= SmallFraction => FormattableString.Invariant($"{100 * value:0.##} %"),
+        Measure.Fraction => FormattableString.Invariant($"{10000 * value:0.0#} bp"),
+        Measure.Days => FormattableString.Invariant($"{value:0.##} {(value == 1 ? "day" : "days")}"),
+        _ => value.ToString("G4", CultureInfo.InvariantCulture),
     };
 
     /// <summary>"= 3", "in [1, 2]", ">= 1", "&lt;= 2", "free".</summary>

@@ -8,6 +8,9 @@ namespace Rebalancing;
 [Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class Explanation
 {
+    /// <summary>Sums below this are the solver's tolerance and are written as this.</summary>
+    private const double LeastBps = 1e-3;
+
     internal Explanation(IReadOnlyList<TradeReasons> trades, IReadOnlyList<NoTradeInterval> noTrade, IReadOnlyList<LimitPrice> prices)
     {
         Trades = trades;
@@ -39,7 +42,7 @@ public sealed class Explanation
             text.AppendLine("Limits that bind:");
         foreach (LimitPrice price in Prices)
             text.Append("  ").Append(price).AppendLine();
-        text.Append(CultureInfo.InvariantCulture, $"The reasons add up to within {LargestUnexplained:0.######} bp.").AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"The reasons add up to within {Math.Max(LeastBps, LargestUnexplained):0.###} bp.").AppendLine();
         return text.ToString();
     }
 }

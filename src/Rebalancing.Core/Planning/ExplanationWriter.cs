@@ -91,7 +91,8 @@ internal static class ExplanationWriter
         for (int k = 0; k < program.BudgetCount; k++)
             Add(program.Budgets[k].Owner, null, -1, solution.BudgetPrices[k]);
         for (int k = 0; k < program.NormCount; k++)
-            Add(program.Norms[k].Owner, null, -1, solution.NormPrices[k]);
+            if (program.Norms[k].RadiusBlock is null)
+                Add(program.Norms[k].Owner, null, -1, solution.NormPrices[k]);
         foreach (ProgramBlock block in program.Blocks)
         {
             if (block.Kind is not (BlockKind.Variables or BlockKind.Image))
@@ -101,10 +102,17 @@ internal static class ExplanationWriter
             {
                 if (10000 * Math.Abs(bounds[i]) < LeastBps)
                     continue;
-                (int lowerOwner, int upperOwner) = slopes.BoundOwners(block, i);
-                Add(bounds[i] > 0 ? upperOwner : lowerOwner, block, i, Math.Abs(bounds[i]));
+                (BoundEntry? lower, BoundEntry? upper) = slopes.Tightest(block, i);
+                if ((bounds[i] > 0 ? upper : lower) is { ShapesOnly: false } bound)
+                    Add(bound.Owner, block, i, Math.Abs(bounds[i]));
             }
         }
+
+        // a soft limit on single values is a kink: nothing inside, its own price beyond, in between where it holds the value
+        foreach (FunctionEntry entry in program.Functions)
+            if (entry.IsPricedViolation(costs))
+                for (int i = 0; i < entry.On.Length; i++)
+                    Add(entry.Owner, program.Base(entry.On), i, Math.Abs(slopes.OfEntry(entry, i)));
 
         prices.Sort((a, b) => b.Price.CompareTo(a.Price) is var order && order != 0 ? order : string.CompareOrdinal(a.Limit + a.Where, b.Limit + b.Where));
         return prices;

@@ -1,8 +1,8 @@
 namespace Rebalancing;
 
 /// <summary>
-/// The range of holdings within which an asset would not be traded, with the prices of everything else held where the plan left them. An order system can
-/// watch it without the optimiser. Other holdings free to react would widen it a little.
+/// The range of holdings within which an asset would not be traded, at a fixed account value: what the holding gains, cash pays. An order system can watch it without the optimiser.
+/// <see cref="Kind"/> says whether everything else stood still.
 /// </summary>
 /// <param name="Symbol">Asset.</param>
 /// <param name="Weight">What is held now, fraction of account value.</param>
@@ -11,6 +11,10 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record NoTradeInterval(string Symbol, double Weight, double Low, double High)
 {
+    /// <summary>What everything else does. Default: it stays.</summary>
+    public IntervalKind Kind { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Symbol}: no trade between {100 * Low:0.000} % and {100 * High:0.000} % (holds {100 * Weight:0.000} %)");
+    public override string ToString() => FormattableString.Invariant(
+        $"{Symbol}: no trade between {100 * Low:0.000} % and {100 * High:0.000} % (holds {100 * Weight:0.000} %{(Kind == IntervalKind.Exact ? "; all else optimised again" : "")})");
 }

@@ -12,9 +12,14 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record ProvenBound(CostFigure Within, double LargestViolation, double LargestUnexplained)
 {
-    /// <summary>The sentence.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"Within {Within.Money:#,0.00} a year ({Amount(Within.Bps)} bp) of the best possible; no limit is exceeded by more than {Amount(LargestViolation)}.");
+    /// <summary>0.001 bp of account value, and a millionth of a limit's unit: what is proved to be less is written as this, because further digits are the solver's tolerance.</summary>
+    private const double LeastValue = 1e-7, LeastViolation = 1e-6;
 
-    private static string Amount(double value) => value == 0 ? "0" : Math.Abs(value) >= 1e-4 ? value.ToString("0.####", CultureInfo.InvariantCulture) : value.ToString("0.#E+0", CultureInfo.InvariantCulture);
+    /// <summary>The sentence.</summary>
+    public override string ToString()
+    {
+        CostFigure shown = Within with { Value = Math.Max(LeastValue, Within.Value) };
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Within {shown.Money:#,0.00} a year ({shown.Bps:0.###} bp) of the best possible; no limit is exceeded by more than {Math.Max(LeastViolation, LargestViolation):0.#E+0}.");
+    }
 }

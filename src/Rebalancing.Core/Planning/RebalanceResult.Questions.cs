@@ -1,3 +1,4 @@
+using Rebalancing.Mandates;
 using Rebalancing.Planning;
 
 namespace Rebalancing;
@@ -24,6 +25,23 @@ public sealed partial class RebalanceResult
     public Explanation Explain(CancellationToken cancellation = default) => IsOptimal
         ? ExplanationWriter.Write(Mandate, Account, Settings, Outcome, cancellation)
         : throw new InvalidOperationException($"there is no plan to explain: {Status}");
+
+    /// <summary>
+    /// The no-trade intervals of <see cref="Explain"/> as a table, or the exact ones: with everything else optimised again while one holding varies. Exact ends take a few solves each,
+    /// on this thread.
+    /// </summary>
+    /// <param name="kind">Default: marginal.</param>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <exception cref="InvalidOperationException">There is no plan; or exact intervals were asked for under discrete rules or taxes on lots, where assets do not rest on an interval.</exception>
+    public NoTradeTable NoTradeIntervals(IntervalKind kind = IntervalKind.Marginal, CancellationToken cancellation = default)
+    {
+        IReadOnlyList<NoTradeInterval> marginal = Explain(cancellation).NoTrade;
+        if (kind == IntervalKind.Marginal) return new NoTradeTable(Account, kind, marginal);
+        if (Discrete is not null || TaxedParts.Of(Mandate).Any())
+            throw new InvalidOperationException("exact no-trade intervals need a mandate without discrete rules and without costs of tax lots: with them the holdings from which an asset is not traded need not be one interval");
+        var search = new NoTradeSearch(Mandate, Account, Settings, Outcome.Kept?.Prices, cancellation);
+        return new NoTradeTable(Account, kind, [.. marginal.Select(search.Find)]);
+    }
 
     /// <summary>The plan with some changes, next to this one. Solved on this thread, from this answer's multipliers where the engine can use them.</summary>
     /// <param name="changes">At least one; two that speak of the same thing contradict each other.</param>

@@ -71,14 +71,14 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     public SolveResult SolveConvex(Account account, CancellationToken cancellation)
     {
         SolveResult result = SolveOnce(account, FirstAllowance, costsAreFixed: false, cancellation);
-        if (!_script.HasPaidCosts || double.IsPositiveInfinity(_recorder.CashUpper)) return result;
+        if (!_script.HasPaidCosts || (double.IsPositiveInfinity(_recorder.CashUpper) && !_recorder.HasCash)) return result;
         if (result.Status == SolveStatus.Infeasible) result = SolveOnce(account, 1.0, costsAreFixed: false, cancellation);
         return SettleCosts(account, result, cancellation);
     }
 
     /// <summary>
-    /// Where money is worth nothing to the objective, the optimiser leaves the cost allowance in cash, above the cash band. Then costs are fixed at what the
-    /// trades cost and the account is solved again; the error shrinks by the cost of a unit traded each time, a factor of about a thousand.
+    /// Where money is worth nothing to the objective, the optimiser leaves the cost allowance in cash, above the cash band, or wastes it where cash has a price. Then costs are fixed
+    /// at what the trades cost and the account is solved again; the error shrinks by the cost of a unit traded each time, a factor of about a thousand.
     /// </summary>
     private SolveResult SettleCosts(Account account, SolveResult result, CancellationToken cancellation)
     {
@@ -89,7 +89,8 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
             foreach (double weight in weights) cash -= weight;
             _evaluator.EvaluateSettlement(account.View, weights, cash);
             double paid = _evaluator.PaidCosts;
-            if (cash - paid <= _recorder.CashUpper + CashTolerance && (round == 0 || cash - paid >= _recorder.CashLower - CashTolerance)) return result;
+            bool isWasted = _recorder.HasCash && cash - paid - result.Values(_recorder.Cash)[0] > CashTolerance;
+            if (!isWasted && cash - paid <= _recorder.CashUpper + CashTolerance && (round == 0 || cash - paid >= _recorder.CashLower - CashTolerance)) return result;
             result = SolveOnce(account, paid, costsAreFixed: true, cancellation);
         }
         return result;

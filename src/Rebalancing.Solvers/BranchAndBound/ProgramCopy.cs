@@ -19,7 +19,7 @@ internal static class ProgramCopy
         foreach (FunctionEntry entry in source.Functions)
             copy.Functions.Add(new FunctionEntry(entry.Kind, entry.On, entry.Owner) { Budget = entry.Budget, Norm = entry.Norm, Matrix = entry.Matrix });
         foreach (BoundEntry bound in source.Bounds)
-            copy.Bounds.Add(new BoundEntry(bound.On, bound.Owner));
+            copy.Bounds.Add(new BoundEntry(bound.On, bound.Owner, bound.ShapesOnly));
         foreach (BudgetEntry budget in source.Budgets)
             copy.Budgets.Add(new BudgetEntry(budget.Owner));
         foreach (NormEntry norm in source.Norms)

@@ -57,7 +57,11 @@ internal sealed class EntrySlopes
     }
 
     /// <summary>Who wrote the tightest lower and the tightest upper bound of a coordinate; -1 where nobody did.</summary>
-    internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i) => Tightest(_program, _bounds[block.Id], i);
+    internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i)
+    {
+        (BoundEntry? lower, BoundEntry? upper) = Tightest(block, i);
+        return (lower?.Owner ?? -1, upper?.Owner ?? -1);
+    }
 
     /// <summary>
     /// The slope of a coordinate's bounds: the engine's multipliers, and what is left over besides, where the bound of that side holds the coordinate. Where a bound and a
@@ -79,21 +83,22 @@ internal sealed class EntrySlopes
         return given;
     }
 
-    private static (int Lower, int Upper) Tightest(StructuredProgram program, List<BoundEntry> bounds, int i)
+    /// <summary>The bound that keeps a coordinate from below, and the one from above; null where there is none.</summary>
+    internal (BoundEntry? Lower, BoundEntry? Upper) Tightest(ProgramBlock block, int i)
     {
-        (int lowerOwner, int upperOwner) = (-1, -1);
+        (BoundEntry? lowerEntry, BoundEntry? upperEntry) = (null, null);
         (double lower, double upper) = (double.NegativeInfinity, double.PositiveInfinity);
-        foreach (BoundEntry bound in bounds)
+        foreach (BoundEntry bound in _bounds[block.Id])
         {
-            double[] origin = program[bound.On].Origin;
+            double[] origin = _program[bound.On].Origin;
             double shift = origin.Length == 0 ? 0 : origin[i];
             if (bound.Lower[i] + shift > lower)
-                (lower, lowerOwner) = (bound.Lower[i] + shift, bound.Owner);
+                (lower, lowerEntry) = (bound.Lower[i] + shift, bound);
             if (bound.Upper[i] + shift < upper)
-                (upper, upperOwner) = (bound.Upper[i] + shift, bound.Owner);
+                (upper, upperEntry) = (bound.Upper[i] + shift, bound);
         }
 
-        return (lowerOwner, upperOwner);
+        return (lowerEntry, upperEntry);
     }
 
     /// <summary>d(price * sqrt(sum q x^2)) = price / length * q x, against the entry's own 2 q x: half the price over the length.</summary>

@@ -53,6 +53,14 @@ internal sealed class RestingIntervals
         }
     }
 
+    /// <summary>Slope of everything but moving one column and that column's own bounds, and the slopes at a zero move: it rests where -above &lt;= slope &lt;= -below.</summary>
+    internal (double Slope, double Below, double Above) At(int i, Solution solution, SlopeAttribution slopes)
+    {
+        _entries.Prepare(solution);
+        (double below, double above) = MoveRange(i);
+        return (HeldSlope(i, slopes), below, above);
+    }
+
     private static (double Low, double High) Interval(double value, double held, double below, double above, double curvature, double lower, double upper)
     {
         double low = curvature > 0 ? value + ((-above - held) / curvature) : held < -above ? double.PositiveInfinity : double.NegativeInfinity;

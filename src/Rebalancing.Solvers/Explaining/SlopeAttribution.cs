@@ -21,6 +21,7 @@ internal sealed class SlopeAttribution
     private readonly double[][] _images;
     private readonly double[][] _byBlock;
     private readonly double[][] _boundSlopes;
+    private readonly (double Near, double Fraction, double Value)[][] _balanced;
 
     internal SlopeAttribution(StructuredProgram program)
     {
@@ -32,10 +33,13 @@ internal sealed class SlopeAttribution
         _unexplained = new double[program.Columns];
         _byBlock = new double[program.Blocks.Count][];
         _boundSlopes = new double[program.Blocks.Count][];
+        _balanced = new (double, double, double)[program.Blocks.Count][];
         foreach (ProgramBlock block in program.Blocks)
         {
             _byBlock[block.Id] = new double[block.Length];
-            _boundSlopes[block.Id] = block.Kind is BlockKind.Variables or BlockKind.Image ? new double[block.Length] : [];
+            bool isBalanced = block.Kind is BlockKind.Variables or BlockKind.Image;
+            _boundSlopes[block.Id] = isBalanced ? new double[block.Length] : [];
+            _balanced[block.Id] = isBalanced ? new (double, double, double)[block.Length] : [];
         }
 
         _images = new double[program.OwnerCount + 1][];
@@ -49,8 +53,20 @@ internal sealed class SlopeAttribution
     /// <summary>What the owners' slopes add up to, one for each column: zero at an exact optimum.</summary>
     internal ReadOnlySpan<double> Unexplained => _unexplained;
 
-    /// <summary>Who wrote the tightest lower and the tightest upper bound of a coordinate; -1 where nobody did.</summary>
-    internal (int Lower, int Upper) BoundOwners(ProgramBlock block, int i) => _entries.BoundOwners(block, i);
+    /// <summary>The bound that keeps a coordinate from below, and the one from above; null where there is none.</summary>
+    internal (BoundEntry? Lower, BoundEntry? Upper) Tightest(ProgramBlock block, int i) => _entries.Tightest(block, i);
+
+    /// <summary>The slope of one function entry at one coordinate, kinks as they were balanced.</summary>
+    internal double OfEntry(FunctionEntry entry, int i)
+    {
+        ProgramBlock block = _program.Base(entry.On);
+        (double near, double fraction, double value) = _balanced[block.Id][i];
+        double slope = 0;
+        foreach (EntrySlopes.Part part in _entries.On(block))
+            if (part.Entry == entry)
+                slope += Share(part.Range(i, value, near), fraction);
+        return slope;
+    }
 
     /// <summary>What the functions on one block alone contribute at the answer, kinks as they were balanced.</summary>
     internal ReadOnlySpan<double> OfBlock(Block block) => _byBlock[block.Id];
@@ -134,18 +150,20 @@ internal sealed class SlopeAttribution
         double fraction = balance.High > balance.Low ? Math.Clamp((balance.Kinks - balance.Low) / (balance.High - balance.Low), 0, 1) : 0;
         foreach (EntrySlopes.Part part in _entries.On(block))
         {
-            (double from, double to) = part.Range(i, value, balance.Near);
-            double share = to > from ? from + (fraction * (to - from)) : from;
+            double share = Share(part.Range(i, value, balance.Near), fraction);
             target[Slot(part.Owner)][block.Start + i] += share;
             _byBlock[part.Entry.On.Id][i] += share;
         }
 
+        _balanced[block.Id][i] = (balance.Near, fraction, value);
         _boundSlopes[block.Id][i] = balance.Bounds;
         if (balance.Bounds == 0)
             return;
         (int lowerOwner, int upperOwner) = _entries.BoundOwners(block, i);
         target[Slot(balance.Bounds > 0 ? upperOwner : lowerOwner)][block.Start + i] += balance.Bounds;
     }
+
+    private static double Share((double From, double To) range, double fraction) => range.To > range.From ? range.From + (fraction * (range.To - range.From)) : range.From;
 
     private readonly record struct Balance(double Near, double Low, double High, double Kinks, double Bounds, double Rest);
 

@@ -55,6 +55,9 @@ internal sealed class FunctionEntry(FunctionKind kind, Block on, int owner)
 
     internal double Scalar { get; set; }
 
+    /// <summary>Whether it is the price of a violation: a kink that counts in the objective for an owner from the given one on.</summary>
+    internal bool IsPricedViolation(int firstLimit) => Kind == FunctionKind.Kinked && Owner >= firstLimit && Weight > 0 && Budget < 0 && Norm < 0;
+
     internal CovarianceMatrix? Matrix { get; init; }
 
     /// <summary>Makes room for a block of flows that a refill made longer or shorter.</summary>

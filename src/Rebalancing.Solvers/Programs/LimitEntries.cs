@@ -1,11 +1,14 @@
 namespace Rebalancing.Solvers;
 
 /// <summary>Bounds on a block, as a limit wrote them.</summary>
-internal sealed class BoundEntry(Block on, int owner)
+internal sealed class BoundEntry(Block on, int owner, bool shapesOnly = false)
 {
     internal Block On { get; private set; } = on;
 
     internal int Owner { get; } = owner;
+
+    /// <summary>Whether it is only part of how its owner is written, like the sign of a slack, and no limit of its own: loosening it has no meaning.</summary>
+    internal bool ShapesOnly { get; } = shapesOnly;
 
     internal double[] Lower { get; private set; } = new double[on.Length];
 

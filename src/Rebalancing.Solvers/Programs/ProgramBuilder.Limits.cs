@@ -32,7 +32,7 @@ public sealed partial class ProgramBuilder
         }
         else
         {
-            entry = new BoundEntry(on, Owner);
+            entry = new BoundEntry(on, Owner, ShapesOnly);
             Record(Word.Bounds, _program.Bounds.Count);
             _program.Bounds.Add(entry);
         }

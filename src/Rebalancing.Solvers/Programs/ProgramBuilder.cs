@@ -36,6 +36,9 @@ public sealed partial class ProgramBuilder
     /// <summary>Whose words follow: an index of the caller's choice, stamped on every entry; -1 (the default) is nobody.</summary>
     public int Owner { get; set; } = -1;
 
+    /// <summary>Whether the bounds that follow only shape how their owner is written and are no limits of their own. Default false.</summary>
+    internal bool ShapesOnly { get; set; }
+
     /// <summary>Factor of the function words that follow in the objective; finite, at least 0, default 1. At 0 they do not count there.</summary>
     public double Weight
     {

@@ -35,7 +35,7 @@ public class ReferenceTableTests
     }
 
     private static string Heading() =>
-        "# Reference cases of estimation and portfolio rules\n\n" +
+        "# Reference cases of estimation, portfolio rules, tracking and worst cases\n\n" +
         "What others published and what this library gives, written by the test `ReferenceTableTests` from `tests/ReferenceData/refcases`. Numbers: how many are compared; published and ours: the one of\n" +
         "them that differs most; difference: that largest absolute difference. Sources are peers' own tests (their numbers are as exact as their solvers), printed tables, or a second solver.\n\n" +
         "| case | source | numbers | published | ours | difference |\n|---|---|---|---|---|---|\n";

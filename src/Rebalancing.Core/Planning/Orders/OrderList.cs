@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Rebalancing.Planning;
 
 namespace Rebalancing;
 
@@ -58,9 +59,7 @@ public sealed class OrderList
         {
             Trade trade = order.Trade;
             string[] fields = [RunId, order.OrderId, order.Account, trade.Symbol, trade.Side == TradeSide.Buy ? "BUY" : "SELL", Text(trade.Shares), Text(trade.Price), Text(trade.Money), order.Currency];
-            for (int f = 0; f < fields.Length; f++) fields[f] = Quoted(fields[f]);
-            output.Write(string.Join(',', fields));
-            output.Write("\r\n");
+            CsvLine.Write(output, fields);
         }
     }
 
@@ -73,9 +72,6 @@ public sealed class OrderList
     }
 
     private static string Text(decimal? number) => number is { } given ? given.ToString("0.############", CultureInfo.InvariantCulture) : "";
-
-    /// <summary>RFC 4180: fields with commas, quotes or line ends stand in quotes, quotes are doubled.</summary>
-    private static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"\r\n") < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Hash(IReadOnlyList<RebalanceResult> results)
     {

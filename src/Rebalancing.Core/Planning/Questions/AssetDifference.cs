@@ -16,5 +16,5 @@ public sealed record AssetDifference(string Symbol, double Before, double After)
     public override string ToString() => $"{Symbol}: {Text(After)} instead of {Text(Before)}";
 
     /// <summary>Trades below 0.001 bp are the solver's tolerance.</summary>
-    private static string Text(double trade) => Math.Abs(trade) < 1e-7 ? "no trade" : (trade < 0 ? "sell " : "buy ") + MeasureText.Fraction(Math.Abs(trade));
+    private static string Text(double trade) => Math.Abs(trade) < 1e-7 ? "no trade" : (trade < 0 ? "sell " : "buy ") + MeasureText.Found(Math.Abs(trade), Measure.Fraction);
 }

@@ -20,11 +20,11 @@ public sealed record ShadowPrice(string Limit, string? Where, Measure Measure, d
     public override string ToString()
     {
         string what = Where is null ? Limit : $"{Limit} at {Where}";
-        if (Tightening == 0 && Loosening == 0) return $"{what} does not bind: it can be tightened by {MeasureText.Of(Down, Measure)} at no cost";
+        if (Tightening == 0 && Loosening == 0) return $"{what} does not bind: it can be tightened by {MeasureText.Found(Down, Measure)} at no cost";
         double unit = Measure == Measure.Fraction ? 100 : 10000;
         string of = Measure == Measure.Fraction ? "percent" : Measure == Measure.Days ? "day" : "unit";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{what}: {unit * Loosening:0.00} bp a year for the next {of} it is loosened, {Amount(unit * Tightening)} for the next it is tightened; holds from {MeasureText.Of(Down, Measure)} tighter to {(double.IsInfinity(Up) ? "any looser" : MeasureText.Of(Up, Measure) + " looser")}");
+            $"{what}: {unit * Loosening:0.00} bp a year for the next {of} it is loosened, {Amount(unit * Tightening)} for the next it is tightened; holds from {MeasureText.Found(Down, Measure)} tighter to {(double.IsInfinity(Up) ? "any looser" : MeasureText.Found(Up, Measure) + " looser")}");
     }
 
     private static string Amount(double value) => double.IsInfinity(value) ? "impossible" : value.ToString("0.00", CultureInfo.InvariantCulture) + " bp";

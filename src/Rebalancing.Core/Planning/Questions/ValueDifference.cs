@@ -14,5 +14,5 @@ public sealed record ValueDifference(string Name, Measure Measure, double Before
     public double Difference => After - Before;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {MeasureText.Of(After, Measure)} instead of {MeasureText.Of(Before, Measure)}";
+    public override string ToString() => $"{Name}: {MeasureText.Found(After, Measure)} instead of {MeasureText.Found(Before, Measure)}";
 }
