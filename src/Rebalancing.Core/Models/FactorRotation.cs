@@ -26,19 +26,13 @@ internal static class FactorRotation
         return lower;
     }
 
-    /// <summary>Column i of L'B: for each uncorrelated factor q the sum over p >= q of L_pq B_pi.</summary>
+    /// <summary>L'B: the loadings on uncorrelated factors, which knows that it combines the rows of B.</summary>
     public static DenseMap Rotate(DenseMap loadings, double[] lower)
     {
-        int factors = loadings.Rows, assets = loadings.Columns;
-        var row = new double[assets];
-        var rotated = new double[(long)factors * assets];
+        int factors = loadings.Rows;
+        var transposed = new double[factors * factors];
         for (int p = 0; p < factors; p++)
-        {
-            loadings.CopyRow(p, row);
-            for (int i = 0; i < assets; i++)
-                for (int q = 0; q <= p; q++)
-                    rotated[(i * factors) + q] += lower[(p * factors) + q] * row[i];
-        }
-        return DenseMap.FromColumns(rotated, factors, assets);
+            for (int q = 0; q <= p; q++) transposed[(q * factors) + p] = lower[(p * factors) + q];
+        return DenseMap.Combination(loadings, transposed, factors);
     }
 }

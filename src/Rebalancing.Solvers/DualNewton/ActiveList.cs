@@ -130,10 +130,9 @@ internal sealed class ActiveList
     {
         ReadOnlySpan<double> now = point.Nu, then = reference.Nu;
         Span<double> from = _rowsFromReference.Span, end = _rowsAtEnd.Span;
-        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
-        for (int r = 0; r < factorOf.Length; r++)
+        for (int r = 0; r < _program.Rows.Count; r++)
         {
-            bool inFactors = factorOf[r] >= 0;
+            bool inFactors = _program.Rows.IsOnFactors(r);
             from[r] = inFactors ? 0 : now[r] - then[r];
             end[r] = inFactors ? 0 : from[r] + dNu[r];
         }

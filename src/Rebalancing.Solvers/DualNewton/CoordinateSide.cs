@@ -101,5 +101,23 @@ internal sealed class CoordinateSide : CondensedSystem
         for (int t = 0; t < size; t++)
             for (RowEntries entries = new(_program, moving.List[t]); entries.MoveNext();)
                 matrix[((size + entries.Row) * _stride) + t] = entries.Coefficient;
+        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
+        for (int a = 0; a < m; a++)
+            if (_program.Rows.IsOnFactors(a))
+                FillFactorRow(factorOf[a], a, matrix.Slice((size + a) * _stride, size));
+    }
+
+    private void FillFactorRow(int factor, int a, Span<double> row)
+    {
+        int k = _program.Loadings.Stride;
+        ReadOnlySpan<double> runs = _runs.Span[..(row.Length * k)];
+        if (factor == RowTable.Mixture)
+        {
+            MatrixVector.Multiply(runs, row.Length, k, k, _program.Rows.MixtureOf(a), row);
+            return;
+        }
+
+        for (int t = 0; t < row.Length; t++)
+            row[t] = runs[(t * k) + factor];
     }
 }

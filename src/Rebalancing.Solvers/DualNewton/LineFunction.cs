@@ -53,9 +53,8 @@ internal sealed class LineFunction
         (_list, _reference) = (list, null);
         Start(point, direction, residuals);
         double resting = Dot.Product(direction.Combined, point.Exposure);
-        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
         for (int r = 0; r < _program.Rows.Count; r++)
-            if (factorOf[r] < 0)
+            if (!_program.Rows.IsOnFactors(r))
                 resting += direction.Nu[r] * point.Activity[r];
         ReadOnlySpan<double> s = list.PriceDirection, x = point.X;
         for (int t = 0; t < list.Count; t++)

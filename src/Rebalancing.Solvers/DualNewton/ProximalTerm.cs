@@ -12,7 +12,7 @@ namespace Rebalancing.Solvers.DualNewton;
 internal sealed class ProximalTerm
 {
     /// <summary>The floor relative to the factor curvature gamma |f|^2 of a coordinate; measured best between 1e-2 and 1e-1.</summary>
-    private const double FactorFloor = 0.05;
+    private const double FactorFloor = 0.02;
 
     /// <summary>The floor relative to the mean own curvature where there are no factors.</summary>
     private const double OwnFloor = 0.05;

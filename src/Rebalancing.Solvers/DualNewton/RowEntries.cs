@@ -1,22 +1,17 @@
 namespace Rebalancing.Solvers.DualNewton;
 
-/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, one for every factor row (unless they are left out), one for every budget.</summary>
+/// <summary>The rows in which one coordinate stands, with its coefficients: one a slot, one for every budget. Rows over exposures are no part of it.</summary>
 internal ref struct RowEntries
 {
     private readonly RowTable _rows;
     private readonly ScalarFamily _functions;
-    private readonly ReadOnlySpan<double> _run;
     private readonly int _coordinate;
-    private readonly bool _factorRows;
     private int _next;
 
-    public RowEntries(SeparableDualProgram program, int coordinate, bool factorRows = true)
+    public RowEntries(SeparableDualProgram program, int coordinate)
     {
         (_rows, _functions) = (program.Rows, program.Functions);
         _coordinate = coordinate;
-        _factorRows = factorRows && _rows.HasFactorRows;
-        _run = _factorRows ? program.Loadings.Row(coordinate) : default;
-        _next = 0;
         Row = -1;
         Coefficient = 0;
     }
@@ -38,24 +33,11 @@ internal ref struct RowEntries
             return true;
         }
 
-        if (!_factorRows)
-            _next = Math.Max(_next, slots.Count + _rows.FirstBudget);
-        ReadOnlySpan<int> factorOf = _rows.FactorOf;
-        while (_next - slots.Count < factorOf.Length)
-        {
-            int row = _next++ - slots.Count;
-            if (row >= _rows.FirstBudget)
-            {
-                (Row, Coefficient) = (row, _functions.ChargeSlope(row - _rows.FirstBudget)[_coordinate]);
-                return true;
-            }
-
-            if (factorOf[row] < 0)
-                continue;
-            (Row, Coefficient) = (row, _run[factorOf[row]]);
-            return true;
-        }
-
-        return false;
+        int budget = _next - slots.Count;
+        if (budget >= _rows.Budgets)
+            return false;
+        _next++;
+        (Row, Coefficient) = (_rows.FirstBudget + budget, _functions.ChargeSlope(budget)[_coordinate]);
+        return true;
     }
 }

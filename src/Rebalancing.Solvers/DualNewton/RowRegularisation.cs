@@ -16,6 +16,8 @@ internal sealed class RowRegularisation
     private readonly SeparableDualProgram _program;
     private readonly Slab _scale;
     private readonly Slab _inverse;
+    private readonly Slab _squares;
+    private readonly Slab _run;
     private double _multiplier = 1;
 
     public RowRegularisation(Arena arena, SeparableDualProgram program)
@@ -23,6 +25,8 @@ internal sealed class RowRegularisation
         _program = program;
         _scale = arena.Doubles(program.Rows.Stride);
         _inverse = arena.Doubles(program.Functions.Padded);
+        _squares = arena.Doubles(program.Loadings.Stride);
+        _run = arena.Doubles(program.Loadings.Stride);
     }
 
     /// <summary>Row scales for the curvatures now in force. A proximal coordinate's floor is not its own: its factor curvature joins in.</summary>
@@ -41,10 +45,8 @@ internal sealed class RowRegularisation
 
         for (int b = 0; b < _program.Functions.Budgets; b++)
             scale[_program.Rows.FirstBudget + b] = BudgetScale(inverse, _program.Functions.LargestChargeSlope(b));
-        ReadOnlySpan<int> factorOf = _program.Rows.FactorOf;
-        for (int r = 0; r < factorOf.Length; r++)
-            if (factorOf[r] >= 0)
-                scale[r] = FactorRowScale(factorOf[r], curvature, n);
+        if (_program.Rows.HasFactorRows)
+            AddFactorRows(curvature, scale);
     }
 
     public void AddTo(Slab curvature, int stride, Residuals residuals)
@@ -73,15 +75,26 @@ internal sealed class RowRegularisation
         return sum;
     }
 
-    private double FactorRowScale(int factor, ReadOnlySpan<double> curvature, int n)
+    /// <summary>Rows over exposures, as if the loadings on different factors were uncorrelated: sum_j a_rj^2 sum_i f_ij^2 / d_i.</summary>
+    private void AddFactorRows(ReadOnlySpan<double> curvature, Span<double> scale)
     {
-        double sum = 0;
-        for (int i = 0; i < n; i++)
+        RowTable rows = _program.Rows;
+        Span<double> squares = _squares.Span, run = _run.Span;
+        squares.Clear();
+        for (int i = 0; i < _program.Loadings.Count; i++)
         {
-            double a = _program.Loadings.Row(i)[factor];
-            sum += a * a / curvature[i];
+            ReadOnlySpan<double> loadings = _program.Loadings.Row(i);
+            Hadamard.Multiply(loadings, loadings, run);
+            Axpy.Add(1.0 / curvature[i], run, squares);
         }
 
-        return sum;
+        for (int r = 0; r < rows.Count; r++)
+        {
+            int factor = rows.FactorOf[r];
+            if (factor >= 0)
+                scale[r] = squares[factor];
+            else if (factor == RowTable.Mixture)
+                scale[r] = WeightedDot.Product(squares, rows.MixtureOf(r), rows.MixtureOf(r));
+        }
     }
 }

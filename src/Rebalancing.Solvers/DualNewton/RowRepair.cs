@@ -33,6 +33,8 @@ internal sealed class RowRepair
     private readonly Slab _products;
     private readonly Slab _gramScratch;
     private readonly int _productStride;
+    private readonly Slab _none;
+    private readonly Slab _combined;
     private int _count;
 
     public RowRepair(Arena arena, SeparableDualProgram program)
@@ -54,6 +56,8 @@ internal sealed class RowRepair
         _productStride = Lanes.PadTo8(order);
         _products = arena.Doubles((long)(order + 1) * _productStride);
         _gramScratch = arena.Doubles(ScaledGram.ScratchLength(program.Loadings.Factors));
+        _none = arena.Doubles(program.Loadings.Stride);
+        _combined = arena.Doubles(program.Loadings.Stride);
     }
 
     /// <summary>Moves x of the point so that its rows hold; returns the violation that is left.</summary>
@@ -119,10 +123,11 @@ internal sealed class RowRepair
         for (int r = 0; r < _program.Rows.Count; r++)
             price[r] = _position[r] >= 0 ? missing[_position[r]] : 0;
         ReadOnlySpan<double> lower = _program.Functions.Lower;
+        FactorPulls(price);
         for (int t = 0; t < _count; t++)
         {
             int i = _list.Span[t];
-            double pull = 0;
+            double pull = _program.Rows.HasFactorRows ? Dot.Product(_program.Loadings.Row(i), _combined) : 0;
             for (RowEntries entries = new(_program, i); entries.MoveNext();)
                 pull = Math.FusedMultiplyAdd(entries.Coefficient, price[entries.Row], pull);
             double landed = Math.Min(Math.Max(x[i] + (_weight.Span[t] * pull), lower[i]), _program.Functions.UpperOf(i));
@@ -132,6 +137,15 @@ internal sealed class RowRepair
 
         point.Apply(_program, _list.Span[.._count], move[.._count]);
         return true;
+    }
+
+    /// <summary>The prices of rows over exposures as prices of the factors.</summary>
+    private void FactorPulls(ReadOnlySpan<double> price)
+    {
+        if (!_program.Rows.HasFactorRows)
+            return;
+        _none.Span.Clear();
+        _program.Rows.Combine(_none, price, _combined);
     }
 
     /// <summary>Rows that are violated, and rows that would be left when something moves: those that bind.</summary>

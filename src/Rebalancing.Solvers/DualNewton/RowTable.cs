@@ -3,8 +3,8 @@ using Rebalancing.Numerics;
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>
-/// The coupling rows lower_r &lt;= a_r'x &lt;= upper_r: slots of rows with disjoint supports, and rows that are one factor exposure each
-/// (their price simply joins the factor's). Equalities have lower = upper; a missing side is infinite.
+/// The coupling rows lower_r &lt;= a_r'x &lt;= upper_r: slots of rows with disjoint supports, and rows over factor exposures, one each or
+/// combinations of them (their prices simply join the factors'). Equalities have lower = upper; a missing side is infinite.
 /// Arrays over rows are padded with zeros; the entry behind the last row stands for "no row".
 /// </summary>
 internal sealed class RowTable
@@ -13,13 +13,16 @@ internal sealed class RowTable
     private readonly Slab _upper;
     private readonly Slab _largestCoefficient;
     private readonly int[] _factorOf;
+    private readonly Slab _mixtures;
+    private readonly int _factors;
     private readonly List<RowSlot> _slots = [];
 
     /// <param name="arena">Owner of the numbers.</param>
     /// <param name="rows">Number of rows, budgets included.</param>
     /// <param name="budgets">How many of the last rows are budgets: sums of functions, not of coordinates.</param>
-    /// <param name="factorOf">The factor whose exposure a row limits, or -1 for a row over coordinates.</param>
-    public RowTable(Arena arena, int rows, ReadOnlySpan<int> factorOf, int budgets = 0)
+    /// <param name="factorOf">The factor whose exposure a row limits, <see cref="Mixture"/> for a combination of exposures, or -1 for a row over coordinates.</param>
+    /// <param name="factors">Number of factors.</param>
+    public RowTable(Arena arena, int rows, ReadOnlySpan<int> factorOf, int budgets = 0, int factors = 0)
     {
         (Count, FirstBudget) = (rows, rows - budgets);
         Stride = Lanes.PadTo8(rows + 1);
@@ -28,8 +31,18 @@ internal sealed class RowTable
         _largestCoefficient = arena.Doubles(Stride);
         _factorOf = factorOf.ToArray();
         foreach (int factor in _factorOf)
+        {
             HasFactorRows |= factor >= 0;
+            HasMixtures |= factor == Mixture;
+        }
+
+        HasFactorRows |= HasMixtures;
+        _factors = factors;
+        _mixtures = arena.Doubles(HasMixtures ? (long)rows * Lanes.PadTo8(factors) : 0);
     }
+
+    /// <summary>Mark of a row that limits a combination of exposures.</summary>
+    public const int Mixture = -2;
 
     public int Count { get; }
 
@@ -50,6 +63,14 @@ internal sealed class RowTable
     public ReadOnlySpan<int> FactorOf => _factorOf;
 
     public bool HasFactorRows { get; }
+
+    public bool HasMixtures { get; }
+
+    /// <summary>Whether a row limits exposures rather than coordinates.</summary>
+    public bool IsOnFactors(int row) => _factorOf[row] != -1;
+
+    /// <summary>The coefficients of a combination of exposures, padded with zeros.</summary>
+    public Span<double> MixtureOf(int row) => _mixtures.Span.Slice(row * Lanes.PadTo8(_factors), Lanes.PadTo8(_factors));
 
     /// <summary>The budget rows of an array over rows.</summary>
     public ReadOnlySpan<double> OfBudgets(ReadOnlySpan<double> rows) => rows.Slice(FirstBudget, Budgets);
@@ -106,8 +127,12 @@ internal sealed class RowTable
         if (!HasFactorRows)
             return;
         for (int r = 0; r < _factorOf.Length; r++)
+        {
             if (_factorOf[r] >= 0)
                 activity[r] = exposure[_factorOf[r]];
+            else if (_factorOf[r] == Mixture)
+                activity[r] = Dot.Product(MixtureOf(r), exposure);
+        }
     }
 
     /// <summary>combined = lambda, with the prices of factor rows joined to their factors.</summary>
@@ -117,8 +142,12 @@ internal sealed class RowTable
         if (!HasFactorRows)
             return;
         for (int r = 0; r < _factorOf.Length; r++)
+        {
             if (_factorOf[r] >= 0)
                 combined[_factorOf[r]] += nu[r];
+            else if (_factorOf[r] == Mixture && nu[r] != 0)
+                Axpy.Add(nu[r], MixtureOf(r), combined);
+        }
     }
 
     /// <summary>An upper bound of |sum of a_ri dnu_r| over all coordinates i.</summary>

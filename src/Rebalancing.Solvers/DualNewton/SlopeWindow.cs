@@ -49,7 +49,7 @@ internal sealed class SlopeWindow
         double largest = 0;
         for (int r = 0; r < rows; r++)
         {
-            shift[r] = _program.Rows.FactorOf[r] >= 0 ? 0 : alpha * rowStep[r];
+            shift[r] = _program.Rows.IsOnFactors(r) ? 0 : alpha * rowStep[r];
             largest = Math.Max(largest, Math.Abs(shift[r]));
         }
 

@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Core.Tests.Estimation;
 
 /// <summary>Formulas written out with plain loops, on random returns of several shapes.</summary>

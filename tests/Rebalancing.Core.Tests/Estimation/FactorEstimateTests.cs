@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Core.Tests.Estimation;
 
 public class FactorEstimateTests

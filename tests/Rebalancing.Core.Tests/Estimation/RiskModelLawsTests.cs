@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Core.Tests.Estimation;
 
 /// <summary>What holds for every estimator, every form of a risk model, and every term that takes one.</summary>

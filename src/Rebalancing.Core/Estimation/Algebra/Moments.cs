@@ -37,6 +37,9 @@ internal static class Moments
         return gram;
     }
 
+    /// <summary>Sum of value_j v_j v_j' over the eigenvectors, row by row.</summary>
+    public static double[] Compose(EigenSystem eigen, ReadOnlySpan<double> values) => WeightedGram(eigen.Vectors, eigen.Order, eigen.Order, eigen.Order, values);
+
     /// <summary>Copies the lower triangle to the upper one, block by block so that both sides stay in cache.</summary>
     public static void MirrorLower(Span<double> matrix, int order)
     {

@@ -27,9 +27,9 @@ public static class CovarianceCleaning
         double mean = 0;
         for (int j = signals; j < n; j++) mean += eigen.Values[j] / (n - signals);
         if (treatment == NoiseTreatment.ConstantResidual)
-            return CorrelationParts.Recompose(eigen.Compose([.. eigen.Values.Select((v, j) => j < signals ? v : mean)]), deviations, risk.Universe);
-        double[] noise = eigen.Compose([.. eigen.Values.Select((v, j) => j < signals ? 0 : v)]);
-        double[] signal = eigen.Compose([.. eigen.Values.Select((v, j) => j < signals ? v : 0)]);
+            return CorrelationParts.Recompose(Moments.Compose(eigen, [.. eigen.Values.Select((v, j) => j < signals ? v : mean)]), deviations, risk.Universe);
+        double[] noise = Moments.Compose(eigen, [.. eigen.Values.Select((v, j) => j < signals ? 0 : v)]);
+        double[] signal = Moments.Compose(eigen, [.. eigen.Values.Select((v, j) => j < signals ? v : 0)]);
         for (int i = 0; i < n * n; i++) signal[i] += i % (n + 1) == 0 ? noise[i] : (1 - shrinkage) * noise[i];
         return CorrelationParts.Recompose(signal, deviations, risk.Universe);
     }
@@ -43,7 +43,7 @@ public static class CovarianceCleaning
         if (modes < 1 || modes >= risk.Count) throw new ArgumentOutOfRangeException(nameof(modes), modes, $"modes must be at least 1 and fewer than the {risk.Count} assets");
         double[] deviations = CorrelationParts.Deviations(risk);
         EigenSystem eigen = EigenSystem.Of(CorrelationParts.Correlations(risk, deviations), risk.Count);
-        return CorrelationParts.Recompose(eigen.Compose([.. eigen.Values.Select((v, j) => j < modes ? 0 : Math.Max(v, 0))]), deviations, risk.Universe);
+        return CorrelationParts.Recompose(Moments.Compose(eigen, [.. eigen.Values.Select((v, j) => j < modes ? 0 : Math.Max(v, 0))]), deviations, risk.Universe);
     }
 
     /// <summary>The nearest positive semidefinite covariance with the same variances (Higham 2002), for a matrix from elsewhere that a risk model refuses.</summary>

@@ -61,7 +61,7 @@ internal static class PositiveRepair
         return round;
     }
 
-    private static double[] Clipped(EigenSystem eigen) => eigen.Compose([.. eigen.Values.Select(v => Math.Max(v, 0))]);
+    private static double[] Clipped(EigenSystem eigen) => Moments.Compose(eigen, [.. eigen.Values.Select(v => Math.Max(v, 0))]);
 
     private static double[] Scaled(double[] matrix, int n, Func<int, double> factor)
     {

@@ -10,6 +10,9 @@ internal sealed class AnswerWriter
     private readonly ColumnSlopes _slopes;
     private readonly NetworkAnswer _networks;
     private readonly double[] _part;
+    private readonly double[] _common;
+    private readonly double[] _values;
+    private bool _joined;
 
     public AnswerWriter(DualStructure structure, DualCompiler compiler)
     {
@@ -17,6 +20,8 @@ internal sealed class AnswerWriter
         _slopes = new ColumnSlopes(compiler);
         _networks = new NetworkAnswer(structure, compiler.Reader);
         _part = new double[structure.Program.Rows];
+        _values = new double[structure.Frame is null ? 0 : structure.Program.Rows];
+        _common = new double[structure.Frame?.Order ?? 0];
     }
 
     /// <summary>The values of the columns.</summary>
@@ -67,13 +72,13 @@ internal sealed class AnswerWriter
                 continue;
             Span<double> values = solution.Images.Values.AsSpan(image.Start, image.Length);
             Span<double> prices = solution.ImagePrices.AsSpan(image.Start, image.Length);
-            if (image == _structure.Factors)
+            if (_structure.Frame?.ImageOf(image) is { } own)
             {
-                point.Exposure[..image.Length].CopyTo(values);
-                point.Combined[..image.Length].CopyTo(prices);
+                WriteOwn(_structure.Frame, own, point, values, prices);
             }
             else
             {
+                _joined = false;
                 Apply(image, point, values);
                 _compiler.Reader.ImageSlope.Slice(image.Start, image.Length).CopyTo(prices);
             }
@@ -93,9 +98,46 @@ internal sealed class AnswerWriter
             double nu = start < 0 ? 0 : point.Nu[start + r];
             solution.Images.LowerDuals[image.Start + r] = Math.Max(0, -nu);
             solution.Images.UpperDuals[image.Start + r] = Math.Max(0, nu);
-            if (image != _structure.Factors)
+            if (!_joined)
                 prices[r] += nu;
         }
+    }
+
+    /// <summary>
+    /// An image of the factors. A single one carries all factor prices, those of its rows joined in. Of several each has the slope of its own functions, and
+    /// the factors themselves, if they are among them, what remains.
+    /// </summary>
+    private void WriteOwn(FactorFrame frame, FactorImage own, DualPoint point, Span<double> values, Span<double> prices)
+    {
+        frame.FromFactors(point.Exposure, _common.AsSpan(0, frame.Order));
+        own.Apply(_common.AsSpan(0, frame.Order), values);
+        _joined = own.IsWhole;
+        if (!own.IsWhole)
+        {
+            OwnSlopes(own.Block, values, prices);
+            return;
+        }
+
+        frame.FromFactors(point.Combined, prices);
+        foreach (FactorImage other in frame.Images)
+        {
+            if (other == own)
+                continue;
+            ProgramBlock block = other.Block;
+            Span<double> part = _part.AsSpan(0, block.Length), otherValues = _values.AsSpan(0, block.Length);
+            other.Apply(_common.AsSpan(0, frame.Order), otherValues);
+            OwnSlopes(block, otherValues, part);
+            int start = _structure.RowStart[block.Id];
+            for (int r = 0; r < part.Length; r++)
+                part[r] = -(part[r] + (start < 0 ? 0 : point.Nu[start + r]));
+            other.AddTransposed(part, prices);
+        }
+    }
+
+    private void OwnSlopes(ProgramBlock image, ReadOnlySpan<double> values, Span<double> slopes)
+    {
+        Hadamard.Multiply(_compiler.Reader.ImageCurvature.Slice(image.Start, image.Length), values, slopes);
+        Axpy.Add(1.0, _compiler.Reader.ImageSlope.Slice(image.Start, image.Length), slopes);
     }
 
     private void Apply(ProgramBlock image, DualPoint point, Span<double> values)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rebalancing.Solvers.DualNewton;
 
-/// <summary>What the dual Newton method takes: functions of single coordinates, one dense image that may be curved, linear limits.</summary>
+/// <summary>What the dual Newton method takes: functions of single coordinates, one dense image (and combinations of its rows) that may be curved, linear limits.</summary>
 internal static class Applicability
 {
     /// <summary>Dense rows beyond this number make the small problem large; the interior point's condensation is better at them.</summary>
@@ -22,6 +22,13 @@ internal static class Applicability
     public static bool CanBeFactors(StructuredProgram program, ProgramBlock block) =>
         block.Kind == BlockKind.Image && block.Parts.Length == 1 && block.Parts[0].Map is DenseMap
         && program[block.Parts[0].Of].Kind == BlockKind.Variables;
+
+    /// <summary>Whether two images of the same block combine the same dense rows.</summary>
+    public static bool AreRelated(StructuredProgram program, ProgramBlock image, ProgramBlock other) =>
+        CanBeFactors(program, image) && CanBeFactors(program, other) && program[image.Parts[0].Of] == program[other.Parts[0].Of]
+        && RowsOf(image) == RowsOf(other);
+
+    private static DenseMap RowsOf(ProgramBlock image) => image.Parts[0].Map is DenseMap { Source: { } source } ? source : (DenseMap)image.Parts[0].Map;
 
     private static string? InBlocks(StructuredProgram program)
     {
@@ -60,7 +67,7 @@ internal static class Applicability
                 return string.Create(CultureInfo.InvariantCulture, $"{entry.Kind} on '{on.Label}' is not among the functions of one coordinate that are taken here");
             if (on.Kind != BlockKind.Image || entry.Kind != FunctionKind.Quadratic)
                 continue;
-            if (!CanBeFactors(program, on) || (curved is not null && curved != on))
+            if (!CanBeFactors(program, on) || (curved is not null && curved != on && !AreRelated(program, curved, on)))
                 return $"the curvature on '{on.Label}' is not that of the one dense image";
             curved = on;
         }

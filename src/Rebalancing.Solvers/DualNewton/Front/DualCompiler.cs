@@ -12,6 +12,9 @@ internal sealed class DualCompiler
     private readonly StructuredProgram _source;
     private readonly double[] _slopes;
     private readonly double[] _ends;
+    private Slab _own;
+    private Slab _turned;
+    private bool _hasMixtures;
 
     public DualCompiler(DualStructure structure)
     {
@@ -55,10 +58,10 @@ internal sealed class DualCompiler
     /// <summary>Pours the program's present numbers in. Returns why they cannot be represented, or null.</summary>
     public string? Fill()
     {
-        Reader.Read(Program.FactorCurvature[..(_structure.Factors?.Length ?? 0)]);
+        Reader.Read();
         ColumnFunctions columns = Reader.Columns;
-        if (_structure.Factors is { } factors)
-            Reader.ImageSlope.Slice(factors.Start, factors.Length).CopyTo(Program.FactorSlope);
+        if (_structure.Frame is { } frame)
+            FillFactors(frame);
         if (RefuseDomains(columns) is { } objection)
             return objection;
         if (columns.IsSingle)
@@ -217,21 +220,43 @@ internal sealed class DualCompiler
         return null;
     }
 
-    /// <summary>The map's own storage where it keeps columns together, else a copy made once.</summary>
+    /// <summary>Curvatures and slopes of the factors; where their curvature turned them, the loadings and the rows over exposures turn along.</summary>
+    private void FillFactors(FactorFrame frame)
+    {
+        int k = frame.Order;
+        frame.Read(Reader.ImageCurvature, Reader.ImageSlope, Program.FactorCurvature[..k], Program.FactorSlope[..k]);
+        if (frame.HasTurned)
+            for (int i = 0; i < frame.Map.Columns; i++)
+                frame.ToFactors(_own.Span.Slice(i * Program.Loadings.Stride, k), _turned.Span.Slice(i * Program.Loadings.Stride, k));
+        if (!Program.Rows.HasMixtures || (frame.Turns && !frame.HasTurned && _hasMixtures))
+            return;
+        _hasMixtures = true;
+        foreach (FactorImage image in frame.Images)
+        {
+            int start = _structure.RowStart[image.Block.Id];
+            for (int r = 0; r < image.Block.Length && start >= 0; r++)
+                if (Program.Rows.FactorOf[start + r] == RowTable.Mixture)
+                    frame.RowOf(image, r, Program.Rows.MixtureOf(start + r));
+        }
+    }
+
+    /// <summary>The map's own storage where it keeps columns together, else a copy made once; room for another where the factors turn. Turning keeps the norms.</summary>
     private LoadingRows Loadings(int n)
     {
-        if (_structure.FactorMap is not { } map)
+        if (_structure.Frame is not { } frame)
             return new LoadingRows(Arena, Arena.Doubles(0), Arena.Doubles(Lanes.PadTo8(n)), 0, 0, 0);
+        DenseMap map = frame.Map;
         Slab norms = Arena.Doubles(Lanes.PadTo8(n));
         int stride = Lanes.PadTo8(map.Rows);
-        Slab values = map.IsByColumn ? map.StorageSlab : Transposed(map, stride);
+        _own = map.IsByColumn ? map.StorageSlab : Transposed(map, stride);
         for (int i = 0; i < map.Columns; i++)
         {
-            ReadOnlySpan<double> run = values.Span.Slice(i * stride, stride);
-            norms.Span[i] = Math.Sqrt(Dot.Product(run, run)) * (1 + 1e-14);
+            ReadOnlySpan<double> run = _own.Span.Slice(i * stride, stride);
+            norms.Span[i] = Math.Sqrt(Dot.Product(run, run)) * (frame.Turns ? 1 + 1e-12 : 1 + 1e-14);
         }
 
-        return new LoadingRows(Arena, values, norms, map.Columns, map.Rows, stride);
+        _turned = frame.Turns ? Arena.Doubles((long)map.Columns * stride) : _own;
+        return new LoadingRows(Arena, _turned, norms, map.Columns, map.Rows, stride);
     }
 
     private Slab Transposed(DenseMap map, int stride)

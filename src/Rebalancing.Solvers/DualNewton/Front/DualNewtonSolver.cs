@@ -14,6 +14,7 @@ internal sealed class DualNewtonSolver
     private DualCompiler? _compiler;
     private DualNewtonEngine? _engine;
     private AnswerWriter? _writer;
+    private DualStructure? _structure;
     private int _structureVersion = -1;
     private string _objection = "";
 
@@ -83,10 +84,25 @@ internal sealed class DualNewtonSolver
 
     private DualOutcome Run(DualNewtonEngine engine, SolveRequest request)
     {
-        if (request.ContinuesLast && engine.HasAnswer)
+        FactorFrame? frame = _structure!.Frame;
+        if (request.ContinuesLast && engine.HasAnswer && frame is not { HasTurned: true })
             return engine.SolveAgain(_watch);
         _compiler!.Start.CopyTo(engine.Start);
-        return request.Start is { } start && engine.Accepts(start) ? engine.SolveFrom(start.Factors, start.Rows, _watch) : engine.SolveCold(_watch);
+        if (request.ContinuesLast && engine.HasAnswer)
+        {
+            // the curvature of the factors changed and turned them: what was known about prices belongs to the old axes
+            frame!.Carry(engine.Point.Lambda);
+            return engine.SolveFrom(engine.Point.Lambda, engine.Point.Nu, _watch);
+        }
+
+        if (request.Start is not { } start || !engine.Accepts(start))
+            return engine.SolveCold(_watch);
+        engine.Point.Lambda.Clear();
+        if (frame is null)
+            start.Factors.CopyTo(engine.Point.Lambda);
+        else
+            frame.ToFactors(start.Factors[..frame.Order], engine.Point.Lambda);
+        return engine.SolveFrom(engine.Point.Lambda, start.Rows, _watch);
     }
 
     private static SolveStatus? StatusOf(DualOutcome outcome) => outcome switch
@@ -102,7 +118,16 @@ internal sealed class DualNewtonSolver
     public void Complete(Solution solution) => _writer!.Complete(_engine!, solution);
 
     /// <summary>The multipliers of the last answer; null if this method has not answered yet.</summary>
-    public StartingPrices? Capture() => _engine is { HasAnswer: true } engine ? new StartingPrices(engine.Point.Lambda, engine.Point.Nu) : null;
+    public StartingPrices? Capture()
+    {
+        if (_engine is not { HasAnswer: true } engine)
+            return null;
+        if (_structure!.Frame is not { Turns: true } frame)
+            return new StartingPrices(engine.Point.Lambda, engine.Point.Nu);
+        double[] own = new double[engine.Point.Lambda.Length];
+        frame.FromFactors(engine.Point.Lambda, own.AsSpan(0, frame.Order));
+        return new StartingPrices(own, engine.Point.Nu);
+    }
 
     private void Prepare()
     {
@@ -117,6 +142,7 @@ internal sealed class DualNewtonSolver
         (_compiler, _engine, _writer) = (null, null, null);
         if (DualStructure.Read(_program, closedPowers, out _objection) is not { } structure)
             return;
+        _structure = structure;
         _compiler = new DualCompiler(structure);
         _engine = new DualNewtonEngine(_compiler.Arena, _compiler.Program, _compiler.ListCapacity, _options);
         _writer = new AnswerWriter(structure, _compiler);

@@ -17,11 +17,8 @@ internal sealed class DualStructure
 
     public StructuredProgram Program { get; }
 
-    /// <summary>The image whose rows are the factors, or null.</summary>
-    public ProgramBlock? Factors { get; private set; }
-
-    /// <summary>The dense map of the factors, or null.</summary>
-    public DenseMap? FactorMap => Factors?.Parts[0].Map as DenseMap;
+    /// <summary>The factors and the images that speak of them, or null.</summary>
+    public FactorFrame? Frame { get; private set; }
 
     /// <summary>For a Variables block, its first coordinate; else -1. The block under the factors comes first.</summary>
     public int[] CoordinateStart { get; }
@@ -101,22 +98,60 @@ internal sealed class DualStructure
     /// <summary>The coordinate of a column of a Variables block.</summary>
     public int Coordinate(ProgramBlock block, int i) => CoordinateStart[block.Id] + i;
 
+    /// <summary>
+    /// The curved image gives the factors, or else the longest dense one. Where the program also speaks of combinations of the same rows, they join in, and
+    /// the rows that all of them combine are the factors.
+    /// </summary>
     private void FindFactors()
     {
+        ProgramBlock? anchor = null;
         foreach (FunctionEntry entry in Program.Functions)
             if (entry.Kind == FunctionKind.Quadratic && Program.Base(entry.On).Kind == BlockKind.Image)
-                Factors = Program.Base(entry.On);
-        if (Factors is not null)
-            return;
+                anchor = Program.Base(entry.On);
+        bool curved = anchor is not null;
         foreach (ProgramBlock block in Program.Blocks)
-            if (Applicability.CanBeFactors(Program, block) && block.Length > (Factors?.Length ?? 0))
-                Factors = block;
+            if (!curved && Applicability.CanBeFactors(Program, block) && block.Length > (anchor?.Length ?? 0))
+                anchor = block;
+        if (anchor is null)
+            return;
+        DenseMap map = (DenseMap)anchor.Parts[0].Map;
+        List<ProgramBlock> family = [anchor];
+        foreach (ProgramBlock block in Program.Blocks)
+            if (block != anchor && Applicability.AreRelated(Program, block, anchor) && IsUsed(block))
+                family.Add(block);
+        if (family.Count == 1)
+        {
+            Frame = new FactorFrame(map, family, turns: false);
+            return;
+        }
+
+        DenseMap common = map.Source ?? map;
+        Frame = new FactorFrame(common, family, family.Exists(block => block.Parts[0].Map != common && IsCurved(block)));
+    }
+
+    private bool IsUsed(ProgramBlock image)
+    {
+        foreach (BoundEntry entry in Program.Bounds)
+            if (Program.Base(entry.On) == image)
+                return true;
+        foreach (FunctionEntry entry in Program.Functions)
+            if (Program.Base(entry.On) == image)
+                return true;
+        return false;
+    }
+
+    private bool IsCurved(ProgramBlock image)
+    {
+        foreach (FunctionEntry entry in Program.Functions)
+            if (entry.Kind == FunctionKind.Quadratic && Program.Base(entry.On) == image)
+                return true;
+        return false;
     }
 
     private void PlaceColumns()
     {
         int next = 0;
-        ProgramBlock? first = Factors is null ? null : Program.Base(Factors.Parts[0].Of);
+        ProgramBlock? first = Frame is null ? null : Program.Base(Frame.Images[0].Block.Parts[0].Of);
         if (first is not null)
         {
             CoordinateStart[first.Id] = 0;

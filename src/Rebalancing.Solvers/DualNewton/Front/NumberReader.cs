@@ -10,6 +10,7 @@ internal sealed class NumberReader
     private readonly ColumnFunctions _columns;
     private readonly NetworkReader _networks;
     private readonly double[] _imageSlope;
+    private readonly double[] _imageCurvature;
     private readonly double[][] _imageCharge;
 
     public NumberReader(DualStructure structure)
@@ -18,6 +19,7 @@ internal sealed class NumberReader
         _columns = new ColumnFunctions(StepCounts.Of(structure), StepCounts.AreSingle(structure), _program.BudgetCount, structure.Exponents());
         _networks = new NetworkReader(structure, _columns);
         _imageSlope = new double[_program.Rows];
+        _imageCurvature = new double[_program.Rows];
         _imageCharge = new double[_program.BudgetCount][];
         for (int b = 0; b < _imageCharge.Length; b++)
             _imageCharge[b] = new double[_program.Rows];
@@ -28,13 +30,15 @@ internal sealed class NumberReader
     /// <summary>Slope of every image coordinate; those of the factors stay there, the others have been folded into the columns.</summary>
     public ReadOnlySpan<double> ImageSlope => _imageSlope;
 
+    /// <summary>Curvature of every image coordinate; only those of the factors and their combinations have any.</summary>
+    public ReadOnlySpan<double> ImageCurvature => _imageCurvature;
+
     /// <summary>Slope of every image coordinate in a budget.</summary>
     public ReadOnlySpan<double> ImageCharge(int budget) => _imageCharge[budget];
 
     public NetworkReader Networks => _networks;
 
-    /// <summary>Curvature of each factor.</summary>
-    public void Read(Span<double> factorCurvature)
+    public void Read()
     {
         _columns.Clear();
         foreach (double[] coefficients in _columns.CurveCoefficient)
@@ -43,11 +47,11 @@ internal sealed class NumberReader
         Array.Clear(_imageSlope);
         foreach (double[] charges in _imageCharge)
             Array.Clear(charges);
-        factorCurvature.Clear();
+        Array.Clear(_imageCurvature);
         ReadBounds();
         foreach (FunctionEntry entry in _program.Functions)
             if (!Charge.Of(entry).CountsNowhere)
-                ReadFunction(entry, factorCurvature);
+                ReadFunction(entry);
         foreach (ProgramBlock block in _program.Blocks)
         {
             if (block.Kind == BlockKind.Flows)
@@ -80,7 +84,7 @@ internal sealed class NumberReader
         }
     }
 
-    private void ReadFunction(FunctionEntry entry, Span<double> factorCurvature)
+    private void ReadFunction(FunctionEntry entry)
     {
         ProgramBlock block = _program[entry.On], on = _program.Base(entry.On);
         if (on.Kind == BlockKind.Flows)
@@ -91,7 +95,7 @@ internal sealed class NumberReader
 
         if (on.Kind == BlockKind.Image)
         {
-            ReadOnImage(entry, block, on, factorCurvature);
+            ReadOnImage(entry, block, on);
             return;
         }
 
@@ -122,7 +126,7 @@ internal sealed class NumberReader
         }
     }
 
-    private void ReadOnImage(FunctionEntry entry, ProgramBlock block, ProgramBlock image, Span<double> factorCurvature)
+    private void ReadOnImage(FunctionEntry entry, ProgramBlock block, ProgramBlock image)
     {
         for (int r = 0; r < image.Length; r++)
         {
@@ -137,7 +141,7 @@ internal sealed class NumberReader
                 continue;
             }
 
-            factorCurvature[r] += value;
+            _imageCurvature[image.Start + r] += value;
             _imageSlope[image.Start + r] -= value * origin;
             _columns.Constant += 0.5 * value * origin * origin;
         }
@@ -216,7 +220,7 @@ internal sealed class NumberReader
     /// <summary>A linear function of an image that is not the factors is a linear function of the columns; a charge on the factors is, too.</summary>
     private void FoldSlopes(ProgramBlock image)
     {
-        if (image != _structure.Factors)
+        if (_structure.Frame?.ImageOf(image) is null)
             Fold(image, _imageSlope, _columns.Slope);
         for (int b = 0; b < _imageCharge.Length; b++)
             Fold(image, _imageCharge[b], _columns.ChargeSlope[b]);

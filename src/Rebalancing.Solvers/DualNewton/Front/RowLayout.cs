@@ -3,7 +3,7 @@ using Rebalancing.Numerics;
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>
-/// Places the coupling rows: limits on the factors' own image become factor rows; the others go into slots of disjoint supports, a whole map at a time where its
+/// Places the coupling rows: limits on the factors and on combinations of them become factor rows; the others go into slots of disjoint supports, a whole map at a time where its
 /// rows are disjoint, else row by row into the first slot with room.
 /// </summary>
 internal sealed class RowLayout
@@ -27,9 +27,9 @@ internal sealed class RowLayout
             int start = image.Kind == BlockKind.Image ? structure.RowStart[image.Id] : -1;
             for (int r = 0; r < image.Length && start >= 0; r++)
             {
-                if (image == structure.Factors)
+                if (structure.Frame?.ImageOf(image) is { } own)
                 {
-                    factorOf[start + r] = r;
+                    factorOf[start + r] = own.IsWhole && !structure.Frame.Turns ? r : RowTable.Mixture;
                     continue;
                 }
 
@@ -40,7 +40,7 @@ internal sealed class RowLayout
             }
         }
 
-        var table = new RowTable(arena, structure.Rows, factorOf, program.BudgetCount);
+        var table = new RowTable(arena, structure.Rows, factorOf, program.BudgetCount, structure.Frame?.Order ?? 0);
         layout.AddTo(arena, table);
         return table;
     }

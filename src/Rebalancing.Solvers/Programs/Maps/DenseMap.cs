@@ -72,6 +72,39 @@ public sealed class DenseMap : LinearMap
         return new DenseMap(values, rows, columns);
     }
 
+    /// <summary>
+    /// Rows that are combinations of another map's rows, coefficients * of: the same factors seen from other axes. A program that speaks of both maps is
+    /// solved in one set of factors, not two.
+    /// </summary>
+    /// <param name="of">Whose rows are combined; itself no combination.</param>
+    /// <param name="coefficients">Row by row, <paramref name="rows"/> x rows of the other map.</param>
+    /// <param name="rows">Rows of the new map.</param>
+    public static DenseMap Combination(DenseMap of, ReadOnlySpan<double> coefficients, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        if (of.Source is not null)
+            throw new ArgumentException("the map to combine is itself a combination; combine its source instead", nameof(of));
+        int order = of.Rows;
+        if (coefficients.Length != (long)rows * order)
+            throw new ArgumentException($"{rows} combinations of {order} rows need {(long)rows * order} coefficients; found {coefficients.Length}", nameof(coefficients));
+        double[] column = new double[order], combined = new double[(long)rows * of.Columns];
+        for (int c = 0; c < of.Columns; c++)
+        {
+            of.CopyColumn(c, column);
+            MatrixVector.Multiply(coefficients, rows, order, order, column, combined.AsSpan(c * rows, rows));
+        }
+
+        return new DenseMap(combined, rows, of.Columns, byColumn: true) { Source = of, Coefficients = coefficients.ToArray() };
+    }
+
+    /// <summary>The map whose rows this one combines; null for a map of its own.</summary>
+    internal DenseMap? Source { get; private init; }
+
+    private double[] Coefficients { get; init; } = [];
+
+    /// <summary>How it combines them, row by row; empty for a map of its own.</summary>
+    internal ReadOnlySpan<double> SourceCoefficients => Coefficients;
+
     /// <summary>Whether a run of storage is a column (loadings) rather than a row (scenarios).</summary>
     internal bool IsByColumn { get; }
 
@@ -134,6 +167,18 @@ public sealed class DenseMap : LinearMap
 
         for (int c = 0; c < Columns; c++)
             destination[c] = Storage[(c * Stride) + row];
+    }
+
+    private void CopyColumn(int column, Span<double> destination)
+    {
+        if (IsByColumn)
+        {
+            Storage.Slice(column * Stride, Rows).CopyTo(destination);
+            return;
+        }
+
+        for (int r = 0; r < Rows; r++)
+            destination[r] = Storage[(r * Stride) + column];
     }
 
     private static void ThrowNotFinite(ReadOnlySpan<double> run, int index, bool byColumn)

@@ -1,6 +1,4 @@
-using Rebalancing.Numerics;
-
-namespace Rebalancing;
+namespace Rebalancing.Numerics;
 
 /// <summary>Householder reduction A = Q T Q' of a symmetric matrix to a tridiagonal one.</summary>
 internal static class Tridiagonal

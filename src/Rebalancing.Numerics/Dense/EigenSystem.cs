@@ -1,6 +1,4 @@
-using Rebalancing.Numerics;
-
-namespace Rebalancing;
+namespace Rebalancing.Numerics;
 
 /// <summary>
 /// Eigenvalues, largest first, and eigenvectors of a symmetric matrix: A = sum of value_j v_j v_j'. Householder reduction to a
@@ -47,11 +45,8 @@ internal sealed class EigenSystem
         return new EigenSystem(values, sorted, order);
     }
 
-    /// <summary>Sum of f(value_j) v_j v_j' over the eigenpairs with f &gt; 0, row by row.</summary>
-    public double[] Compose(ReadOnlySpan<double> values)
-    {
-        return Moments.WeightedGram(_vectors, Order, Order, Order, values);
-    }
+    /// <summary>All eigenvectors, one after the other.</summary>
+    public ReadOnlySpan<double> Vectors => _vectors;
 
     /// <summary>The sign of an eigenvector is free: the component of largest magnitude is made positive, so that answers do not depend on it.</summary>
     private static void OrientUp(Span<double> vector)

@@ -1,6 +1,4 @@
-using Rebalancing.Numerics;
-
-namespace Rebalancing;
+namespace Rebalancing.Numerics;
 
 /// <summary>Eigenvalues of a symmetric tridiagonal matrix by the QL iteration with implicit shifts; the rows of a second matrix are rotated along.</summary>
 internal static class ImplicitQl
