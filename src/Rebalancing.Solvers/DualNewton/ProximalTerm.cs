@@ -11,7 +11,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class ProximalTerm
 {
-    /// <summary>The floor relative to the factor curvature gamma |f|^2 of a coordinate; measured best between 1e-2 and 1e-1.</summary>
+    /// <summary>The floor relative to the factor curvature gamma |f|^2 of a coordinate; measured best between 1e-2 and 5e-2.</summary>
     private const double FactorFloor = 0.02;
 
     /// <summary>The floor relative to the mean own curvature where there are no factors.</summary>

@@ -71,17 +71,17 @@ public class CombinedFactorTests
         ProgramSolver solver = new(instance.Program);
         solver.Solve();
         StartingPrices prices = solver.CapturePrices()!;
-        instance.Refill(curvatureFactor: 1.02);
+        instance.Refill(curvatureFactor: 1.000001);
         double cold = new ProgramSolver(instance.Program).Solve().Objective;
         int steps = new ProgramSolver(instance.Program).Solve().Iterations;
 
         SolveResult continued = solver.Solve(new SolveRequest { ContinuesLast = true });
         Assert.That(continued.Objective, Is.EqualTo(cold).Within(Tolerances.Objective * (1 + Math.Abs(cold))));
-        Assert.That(continued.Iterations, Is.LessThan(steps));
+        Assert.That(continued.Iterations, Is.LessThan(0.7 * steps));
 
         SolveResult started = new ProgramSolver(instance.Program).Solve(new SolveRequest { Start = prices });
         Assert.That(started.Objective, Is.EqualTo(cold).Within(Tolerances.Objective * (1 + Math.Abs(cold))));
-        Assert.That(started.Iterations, Is.LessThan(steps));
+        Assert.That(started.Iterations, Is.LessThan(0.7 * steps));
     }
 
     [Test]
@@ -111,7 +111,7 @@ public class CombinedFactorTests
         {
             var random = new TestRandom(seed);
             _parts = parts;
-            _rowValues = random.NormalVector(Factors * Assets);
+            _rowValues = [.. random.NormalVector(Factors * Assets).Select(y => 0.15 * y)];
             double[] axes = random.NormalVector(Factors * Factors), few = random.NormalVector(Few * Factors);
             _rows = DenseMap.FromRows(_rowValues, Factors, Assets);
             _axes = DenseMap.Combination(_rows, axes, Factors);
