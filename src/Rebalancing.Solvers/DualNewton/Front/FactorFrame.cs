@@ -123,7 +123,7 @@ internal sealed class FactorFrame
         ToFactors(_carried, prices);
     }
 
-    /// <summary>Keeps the curvatures; false if they are those of the last time, as they are for the accounts of one mandate.</summary>
+    /// <summary>Keeps the curvatures; false if they are those of the last time, as they are where only prices and limits change.</summary>
     private bool Take(ReadOnlySpan<double> curvatures)
     {
         int at = 0;
