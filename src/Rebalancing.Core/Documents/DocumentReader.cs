@@ -116,9 +116,7 @@ internal sealed class DocumentReader(Stream stream, DocumentOptions options)
         }
         catch (Exception refusal) when (refusal is ArgumentException or KeyNotFoundException)
         {
-            // Refusals end with the constructor's parameter, which a reader of a document does not know.
-            int end = refusal.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            throw new DocumentException(Path(), line, end < 0 ? refusal.Message : refusal.Message[..end], refusal);
+            throw new DocumentException(Path(), line, RefusalText.Of(refusal), refusal);
         }
     }
 

@@ -11,6 +11,7 @@ namespace Rebalancing;
 /// The shares q are the scenario weights of the dual: q_s at most p_s/(1 - confidence), sum 1, and CVaR = -sum q_s r_s'(w - b). Where losses tie at the border of the tail, the scenario
 /// with the smaller number comes first. Immutable; safe to share between threads.
 /// </remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class TailReport
 {
     private readonly double[] _contributions;
@@ -58,11 +59,13 @@ public sealed class TailReport
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"VaR {100 * ValueAtRisk:0.00} %, CVaR {100 * ConditionalValueAtRisk:0.00} % at {100 * Confidence:0.##} %, {Scenarios.Count} scenarios in the tail").AppendLine();
         foreach (int i in Enumerable.Range(0, _contributions.Length).OrderByDescending(i => _contributions[i]).Take(5))
-            text.Append(CultureInfo.InvariantCulture, $"  {_universe?[i].Symbol ?? $"asset {i}"}: {100 * _contributions[i]:0.00} %").AppendLine();
+            text.Append(CultureInfo.InvariantCulture, $"  {NameOf(i)}: {100 * _contributions[i]:0.00} %").AppendLine();
         foreach (TailScenario one in Scenarios.Take(3))
             text.Append(CultureInfo.InvariantCulture, $"  {one.Name}: loses {100 * one.Loss:0.00} %").AppendLine();
         return text.ToString();
     }
+
+    internal string NameOf(int asset) => _universe?[asset].Symbol ?? $"asset {asset}";
 
     private static TailScenario[] Tail(ScenarioSet set, double[] returns, int[] order, double tail)
     {

@@ -10,10 +10,10 @@ public sealed record RebalanceSettings
     public static RebalanceSettings Default { get; } = new();
 
     /// <summary>Tolerance, limits and engine of the solver.</summary>
-    public SolverSettings Solver { get; init; } = SolverSettings.Default;
+    public SolverSettings Solver { get; init; } = new();
 
     /// <summary>Gap, limits and threads of branch and bound, for mandates with discrete rules. Its convex settings are those of <see cref="Solver"/>.</summary>
-    public DiscreteSettings Discrete { get; init; } = DiscreteSettings.Default;
+    public DiscreteSettings Discrete { get; init; } = new();
 
     /// <summary>
     /// Trades below this fraction of account value are not worth an order and are not sent; not negative, default 1e-5 (0.1 bp: 10 in an account of a million). A position that

@@ -2,6 +2,7 @@ namespace Rebalancing;
 
 /// <summary>The portfolios with the least conditional value at risk for their expected return, from the least risk of all to the highest return.</summary>
 /// <remarks>Immutable; safe to share between threads.</remarks>
+[Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class TailFrontier
 {
     private TailFrontier(TailFrontierPoint[] points) => Points = points;

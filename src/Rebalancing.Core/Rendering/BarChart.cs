@@ -21,7 +21,8 @@ internal static class BarChart
         (string Name, double[] Values)[] drawn = [.. rows.Take(MostRows)];
         double rowHeight = (series.Count * Thick) + Gap, height = TopRoom + (drawn.Length * rowHeight) + 24;
         var picture = new Picture(title, Alternative(series, drawn, rows.Count), height);
-        var scale = new AxisScale(Math.Min(0, drawn.SelectMany(r => r.Values).DefaultIfEmpty(0).Min()), Math.Max(0, drawn.SelectMany(r => r.Values).DefaultIfEmpty(0).Max()), LabelWidth, Picture.Width - RightRoom);
+        double[] known = [0, .. drawn.SelectMany(r => r.Values).Where(double.IsFinite)];
+        var scale = new AxisScale(known.Min(), known.Max(), LabelWidth, Picture.Width - RightRoom);
         Legend(picture, series, drawn.Length < rows.Count ? $"{drawn.Length} of {rows.Count}" : "");
         double bottom = TopRoom + (drawn.Length * rowHeight);
         foreach (double tick in scale.Ticks)

@@ -20,6 +20,8 @@ internal sealed class NotebookFormatters
                 Explanation explanation => explanation.ToSvg(),
                 RiskReport report => report.ToSvg(),
                 FactorReport report => report.ToSvg(),
+                TailReport report => report.ToSvg() + report.ToSvg(TailPictureKind.Contributions),
+                TailFrontier frontier => frontier.ToSvg(),
                 _ => null,
             };
             if (html is null) return false;

@@ -7,6 +7,7 @@ public static class Pictures
 {
     private const string WeightTitle = "Weights before and after, % of account value", CostTitle = "Objective by cost, bp a year", NoTradeTitle = "No-trade intervals, % of account value";
     private const string FrontierTitle = "Efficient frontier", Across = "volatility, % a year", Up = "expected return, % a year", RiskTitle = "Contributions to volatility, % a year", ExposureTitle = "Factor exposures before and after";
+    private const string TailFrontierTitle = "Efficient frontier of the tail", AcrossTail = "conditional value at risk, %";
 
     /// <summary>The result as one self-contained HTML page: plan, costs, limits, reasons, pictures; for a mandate without a plan, why.</summary>
     /// <param name="result">What to show.</param>
@@ -28,7 +29,7 @@ public static class Pictures
         return kind switch
         {
             PictureKind.Weights => BarChart.Draw(WeightTitle, PictureData.BeforeAndAfter, PictureData.Weights(result.Account.Universe, plan)),
-            PictureKind.Costs => BarChart.Draw(CostTitle, PictureData.Alternatives, PictureData.Costs(plan)),
+            PictureKind.Costs => BarChart.Draw(CostTitle, PictureData.Alternatives(plan), PictureData.Costs(plan)),
             PictureKind.NoTrade => result.Explain().ToSvg(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected Weights, Costs or NoTrade"),
         };
@@ -43,7 +44,7 @@ public static class Pictures
         return kind switch
         {
             PictureKind.Weights => VegaWriter.Bars(WeightTitle, PictureData.BeforeAndAfter, PictureData.Weights(result.Account.Universe, plan)),
-            PictureKind.Costs => VegaWriter.Bars(CostTitle, PictureData.Alternatives, PictureData.Costs(plan)),
+            PictureKind.Costs => VegaWriter.Bars(CostTitle, PictureData.Alternatives(plan), PictureData.Costs(plan)),
             PictureKind.NoTrade => VegaWriter.Intervals(NoTradeTitle, PictureData.NoTrade(result.Explain())),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected Weights, Costs or NoTrade"),
         };
@@ -58,11 +59,11 @@ public static class Pictures
 
     /// <summary>The frontier: expected return over volatility. Points without a plan are left out.</summary>
     /// <exception cref="InvalidOperationException">No point has a plan.</exception>
-    public static string ToSvg(this EfficientFrontier frontier) => CurveChart.Draw(FrontierTitle, Across, Up, FrontierPoints(frontier));
+    public static string ToSvg(this EfficientFrontier frontier) => CurveChart.Draw(FrontierTitle, Across, Up, Drawable(PictureData.Frontier(frontier)));
 
     /// <summary>The frontier as a Vega-Lite specification with its data.</summary>
     /// <inheritdoc cref="ToSvg(EfficientFrontier)"/>
-    public static string ToVegaLite(this EfficientFrontier frontier) => VegaWriter.Curve(FrontierTitle, Across, Up, FrontierPoints(frontier));
+    public static string ToVegaLite(this EfficientFrontier frontier) => VegaWriter.Curve(FrontierTitle, Across, Up, Drawable(PictureData.Frontier(frontier)));
 
     /// <summary>What each asset contributes to volatility.</summary>
     public static string ToSvg(this RiskReport report)
@@ -92,10 +93,31 @@ public static class Pictures
         return VegaWriter.Bars(ExposureTitle, PictureData.BeforeAndAfter, PictureData.Exposures(report));
     }
 
-    private static IReadOnlyList<(double X, double Y)> FrontierPoints(EfficientFrontier frontier)
+    /// <summary>What is in the tail: its scenarios with their losses, the worst first, or the assets with their contributions.</summary>
+    /// <param name="report">A tail.</param>
+    /// <param name="kind">Which picture. Default: the scenarios.</param>
+    public static string ToSvg(this TailReport report, TailPictureKind kind = TailPictureKind.Scenarios)
     {
-        ArgumentNullException.ThrowIfNull(frontier);
-        IReadOnlyList<(double X, double Y)> points = PictureData.Frontier(frontier);
-        return points.Count > 0 ? points : throw new InvalidOperationException("No point of the frontier has a plan; there is nothing to draw.");
+        ArgumentNullException.ThrowIfNull(report);
+        return BarChart.Draw(PictureData.TailTitle(report, kind), PictureData.TailSeries(kind), PictureData.Tail(report, kind));
     }
+
+    /// <summary>What is in the tail, as a Vega-Lite specification with its data.</summary>
+    /// <inheritdoc cref="ToSvg(TailReport, TailPictureKind)"/>
+    public static string ToVegaLite(this TailReport report, TailPictureKind kind = TailPictureKind.Scenarios)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return VegaWriter.Bars(PictureData.TailTitle(report, kind), PictureData.TailSeries(kind), PictureData.Tail(report, kind));
+    }
+
+    /// <summary>The frontier: expected return over conditional value at risk. Points without a plan are left out.</summary>
+    /// <exception cref="InvalidOperationException">No point has a plan.</exception>
+    public static string ToSvg(this TailFrontier frontier) => CurveChart.Draw(TailFrontierTitle, AcrossTail, Up, Drawable(PictureData.Frontier(frontier)));
+
+    /// <summary>The frontier as a Vega-Lite specification with its data.</summary>
+    /// <inheritdoc cref="ToSvg(TailFrontier)"/>
+    public static string ToVegaLite(this TailFrontier frontier) => VegaWriter.Curve(TailFrontierTitle, AcrossTail, Up, Drawable(PictureData.Frontier(frontier)));
+
+    private static IReadOnlyList<(double X, double Y)> Drawable(IReadOnlyList<(double X, double Y)> points) =>
+        points.Count > 0 ? points : throw new InvalidOperationException("No point of the frontier has a plan; there is nothing to draw.");
 }

@@ -53,7 +53,7 @@ public sealed record DiscreteSettings
     public bool RootOnly { get; init; }
 
     /// <summary>Settings of the convex solves under the nodes; their threads are not used.</summary>
-    public SolverSettings Convex { get; init; } = SolverSettings.Default;
+    public SolverSettings Convex { get; init; } = new();
 
     /// <summary>Told after every round of nodes, on the calling thread; default nobody.</summary>
     public IProgress<DiscreteProgress>? Progress { get; init; }

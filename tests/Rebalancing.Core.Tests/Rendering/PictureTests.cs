@@ -47,6 +47,18 @@ public class PictureTests
     }
 
     [Test]
+    public void ToHtml_MandateWithoutATarget_ComparesWithDoingNothingOnly()
+    {
+        Account account = Account.FromWeights(Universe.Of("A", "B"), [0.9, 0.1], 1000m);
+        RebalanceResult result = new Rebalancer(new Mandate { Objective = Objective.Of(new Variance(DenseRisk.FromRows([0.04, 0, 0, 0.04], 2))), Limits = [Limits.FullyInvested] }, account.Universe).Rebalance(account);
+        Assert.That(result.ToHtml(), Does.Contain("<svg"));
+        string costs = result.ToSvg(PictureKind.Costs);
+        Assert.That(costs, Does.Contain(">nothing<").And.Contain(">plan<").And.Not.Contain(">target<").And.Not.Contain("NaN"));
+        // variance: 0.04 (0.81 + 0.01) = 328 bp before, 0.04 x 0.5 = 200 bp after
+        Assert.That(JsonNode.Parse(result.ToVegaLite(PictureKind.Costs))!["data"]!["values"]!.AsArray().Select(row => row!["value"]!.GetValue<double>()), Is.EqualTo(new[] { 328.0, 200.0 }).Within(0.01));
+    }
+
+    [Test]
     public void ToHtml_APage_IsSelfContainedAndHoldsEveryTrade()
     {
         string html = Sample.ToHtml();
@@ -71,6 +83,8 @@ public class PictureTests
     [TestCase(typeof(Explanation))]
     [TestCase(typeof(RiskReport))]
     [TestCase(typeof(FactorReport))]
+    [TestCase(typeof(TailReport))]
+    [TestCase(typeof(TailFrontier))]
     public void Notebook_Convention_FindsAFormatter(Type shown)
     {
         object attribute = shown.GetCustomAttributes(false).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
@@ -86,6 +100,25 @@ public class PictureTests
             Assert.That(output.ToString(), Does.Contain("<svg").And.Contain("VTI"));
         }
         Assert.That(formatter.GetMethod("Format")!.Invoke(formatters[0], ["a text", output]), Is.False);
+    }
+
+    /// <summary>Four scenarios of a quarter each: the worst half of holding one asset are its losses of 8 % and 2 %.</summary>
+    [Test]
+    public void ToSvg_Tail_BarsAreTheLosses()
+    {
+        ScenarioSet set = ScenarioSet.Over([-0.08, 0.01, 0.03, 0, -0.02, 0, 0.05, 0], 2, 1 / 12.0, Universe.Of("A", "B"));
+        TailReport tail = new ConditionalValueAtRisk(set, 0.5).ReportAt([1, 0]);
+        XElement picture = XElement.Parse(tail.ToSvg());
+        Assert.That(picture.Element(Svg + "title")!.Value, Is.EqualTo("Losses in the worst 50 % of scenarios, % of account value"));
+        double[] widths = [.. picture.Elements(Svg + "rect").Where(bar => bar.Element(Svg + "title")!.Value.Contains(':')).Select(bar => Attribute(bar, "width"))];
+        Assert.That(widths, Has.Length.EqualTo(2));
+        Assert.That(widths[0] / widths[1], Is.EqualTo(4).Within(0.01));
+        Assert.That(JsonNode.Parse(tail.ToVegaLite(TailPictureKind.Contributions))!["data"]!["values"]![0]!["value"]!.GetValue<double>(), Is.EqualTo(5).Within(1e-12));
+        Assert.That(XElement.Parse(tail.ToSvg(TailPictureKind.Contributions)).Value, Does.Contain("A").And.Not.Contain("B:"));
+        Assert.That(() => tail.ToSvg((TailPictureKind)7), Throws.TypeOf<ArgumentOutOfRangeException>());
+        TailFrontier frontier = TailFrontier.Of(Account.FromWeights(set.Universe!, [0.5, 0.5], 1000m), new ConditionalValueAtRisk(set, 0.5), new ExpectedReturn([0.08, 0.04]), points: 3);
+        Assert.That(XElement.Parse(frontier.ToSvg()).Elements(Svg + "circle").Count(), Is.EqualTo(3));
+        Assert.That(JsonNode.Parse(frontier.ToVegaLite())!["data"]!["values"]!.AsArray(), Has.Count.EqualTo(3));
     }
 
     [Test]

@@ -45,8 +45,31 @@ public class ModelCsvTests
         Assert.That(() => ModelCsv.ReadScenarios(Two, new StringReader(text), 1.0), Throws.InstanceOf<FormatException>().With.Message.Contains(sentence));
     }
 
+    [Test]
+    public void ReadReturns_WithDatesAndGaps_AreTheUniverses()
+    {
+        ReturnSeries series = ModelCsv.ReadReturns(Two, new StringReader("Date,A,C,B\n2026-01-30,0.01,9,-0.02\n2026-02-27,,9,0.03\n"), 12);
+        Assert.That((series.Periods, series[0, 0], series[0, 1], series[1, 0], double.IsNaN(series[1, 1])), Is.EqualTo((2, -0.02, 0.01, 0.03, true)));
+        Assert.That(series.Dates, Is.EqualTo(new[] { new DateOnly(2026, 1, 30), new DateOnly(2026, 2, 27) }));
+        ReturnSeries fromPrices = ModelCsv.ReadPriceHistory(Two, new StringReader("A,B\n100,50\n110,40\n"), 252);
+        Assert.That(fromPrices[0, 0], Is.EqualTo(-0.2).Within(1e-15));
+        Assert.That(fromPrices[0, 1], Is.EqualTo(0.1).Within(1e-15));
+    }
+
+    [TestCase("date,A,B\n2026-02-27,0,0\n2026-01-30,0,0\n", "returns, line 3, column 'date': 2026-01-30 is not after 2026-02-27 in the row before")]
+    [TestCase("date,A,B\n27/02/2026,0,0\n", "returns, line 2, column 'date': '27/02/2026' is not a day such as 2026-03-31.")]
+    [TestCase("date,A,B\n", "returns: a header and no row.")]
+    [TestCase("date,A\n2026-02-27,0\n", "returns: no column for B.")]
+    public void ReadReturns_Mistake_IsRefusedWithItsPlace(string text, string sentence) =>
+        Assert.That(() => ModelCsv.ReadReturns(Two, new StringReader(text), 12), Throws.TypeOf<CsvException>().With.Message.StartsWith(sentence));
+
+    [TestCase("symbol,f\nA,1\nA,2\nB,1\n", "factor loadings, line 3, column 'symbol': 'A' stands in line 2 already.")]
+    [TestCase("symbol,f\nA,1\n", "factor loadings: no row for B.")]
+    public void ReadFactorModel_RowsTwiceOrMissing_AreRefused(string loadings, string sentence) =>
+        Assert.That(() => ModelCsv.ReadFactorModel(Two, new StringReader(loadings), new StringReader("x,f\nf,1\n"), new StringReader("s,v\nA,1\nB,1\n")), Throws.TypeOf<CsvException>().With.Message.EqualTo(sentence));
+
     [TestCase("a,b,c\nA,A,1\nA,B,0\n", "covariance: no entry for the pair B, B.")]
-    [TestCase("a,b,c\nA,A,1\nA,B,0\nB,A,0\nB,B,1\n", "covariance: the pair B, A appears twice.")]
+    [TestCase("a,b,c\nA,A,1\nA,B,0\nB,A,0\nB,B,1\n", "covariance, line 4: the pair B, A appears twice.")]
     public void ReadCovariance_ALongTableWithGapsOrRepeats_IsRefused(string text, string sentence)
     {
         Assert.That(() => ModelCsv.ReadCovariance(Two, new StringReader(text)), Throws.InstanceOf<FormatException>().With.Message.Contains(sentence));
