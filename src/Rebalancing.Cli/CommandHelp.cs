@@ -18,12 +18,17 @@ internal static class CommandHelp
         FILE is a JSON document; - is standard input. Array files that it names stand beside it.
 
           --json          results as JSON instead of text
+          --holdings FILE accounts from CSV (symbol, shares, and account; a row CASH) in the place of the document's
+          --prices FILE   prices from CSV (symbol, price) for these accounts
+          --as-of DAY     day of holdings and prices, for example 2026-03-31
+          --thousands C   separator of thousands in the CSV files
+          --orders FILE   also the orders as CSV (solve and explain)
           --html FILE     also a report of the account as one HTML page (solve and explain)
           --record FILE   also the document with its results, for replay (solve and explain)
           --account ID    only this account
           --points N      points of the frontier, 2 to 1000; 10 when left out
 
-        exit codes: 0 solved (replay: the same to the bit), 2 infeasible, 3 limit reached, 4 unbounded, 5 numerical failure (replay: different),
+        exit codes: 0 solved (replay: the same to the bit), 1 solved after limits gave way, 2 infeasible, 3 limit reached, 4 unbounded, 5 numerical failure (replay: different),
         64 usage, 65 bad data, 130 cancelled; of several accounts, the largest
         """;
 }

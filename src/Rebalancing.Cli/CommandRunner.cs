@@ -1,19 +1,19 @@
 namespace Rebalancing.Cli;
 
 /// <summary>Runs one command line. Mistakes become one sentence on the error stream, never a stack trace.</summary>
-internal sealed class CommandRunner(TextWriter output, Stream rawOutput, TextWriter error, CancellationToken cancellation)
+internal sealed class CommandRunner(Surroundings around)
 {
     public int Run(IReadOnlyList<string> args)
     {
         CommandLine line = CommandLine.Parse(args);
         if (line.Help)
         {
-            output.WriteLine(CommandHelp.Text);
+            around.Output.WriteLine(CommandHelp.Text);
             return ExitCode.Solved;
         }
         if (line.Mistake is { } mistake)
         {
-            error.WriteLine($"rebalance: {mistake} See rebalance --help.");
+            around.Error.WriteLine($"rebalance: {mistake} See rebalance --help.");
             return ExitCode.Usage;
         }
         try
@@ -23,6 +23,10 @@ internal sealed class CommandRunner(TextWriter output, Stream rawOutput, TextWri
         catch (DocumentException refusal)
         {
             return Refuse($"{line.File}: {refusal.Message}", ExitCode.BadData);
+        }
+        catch (CsvException refusal)
+        {
+            return Refuse(refusal.Message, ExitCode.BadData);
         }
         catch (MandateException refusal)
         {
@@ -47,25 +51,25 @@ internal sealed class CommandRunner(TextWriter output, Stream rawOutput, TextWri
         switch (line.Command)
         {
             case "demo":
-                SixAssetDemo.Write(output);
+                SixAssetDemo.Write(around.Output, around.IsTerminal);
                 return ExitCode.Solved;
             case "schema":
-                rawOutput.Write(RebalanceDocument.Schema());
+                around.RawOutput.Write(RebalanceDocument.Schema());
                 return ExitCode.Solved;
             case "validate":
-                return ValidateCommand.Run(DocumentFile.Read(line.File), line, output);
+                return ValidateCommand.Run(DocumentFile.Read(line), line, around.Output);
             case "replay":
-                return ReplayCommand.Run(DocumentFile.Read(line.File), line, output, cancellation);
+                return ReplayCommand.Run(DocumentFile.Read(line.File), line, around);
             case "frontier":
-                return FrontierCommand.Run(DocumentFile.Read(line.File), line, output, cancellation);
+                return FrontierCommand.Run(DocumentFile.Read(line), line, around);
             default:
-                return SolveCommand.Run(DocumentFile.Read(line.File), line, output, rawOutput, error, cancellation);
+                return new SolveCommand(line, around).Run(DocumentFile.Read(line));
         }
     }
 
     private int Refuse(string sentence, int code)
     {
-        error.WriteLine("rebalance: " + sentence);
+        around.Error.WriteLine("rebalance: " + sentence);
         return code;
     }
 }

@@ -15,6 +15,22 @@ internal static class DocumentFile
         return RebalanceDocument.Read(file, new DocumentOptions { OpenSidecar = name => File.OpenRead(Beside(folder, name)) });
     }
 
+    /// <summary>The document of a command line, with accounts from CSV where it names them.</summary>
+    public static RebalanceDocument Read(CommandLine line)
+    {
+        RebalanceDocument document = Read(line.File);
+        if (line.Holdings is null) return document;
+        var csv = new CsvOptions { Thousands = line.Thousands };
+        var account = new AccountOptions { AsOf = line.AsOf ?? default };
+        if (line.Prices is { } prices)
+        {
+            using StreamReader text = File.OpenText(prices);
+            account = account with { Prices = AccountCsv.ReadPrices(document.Universe, text, csv) };
+        }
+        using StreamReader holdings = File.OpenText(line.Holdings);
+        return document with { Accounts = [.. AccountCsv.ReadAccounts(document.Universe, holdings, account, csv)], Results = [] };
+    }
+
     public static void Write(string path, RebalanceDocument document)
     {
         using FileStream file = File.Create(path);

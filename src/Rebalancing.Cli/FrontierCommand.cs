@@ -5,7 +5,7 @@ namespace Rebalancing.Cli;
 /// <summary>The efficient frontier that the mandate's return, risk, costs and limits draw.</summary>
 internal static class FrontierCommand
 {
-    public static int Run(RebalanceDocument document, CommandLine line, TextWriter output, CancellationToken cancellation)
+    public static int Run(RebalanceDocument document, CommandLine line, Surroundings around)
     {
         Account account = document.Accounts.FirstOrDefault(a => line.Account is null || a.Id == line.Account) ?? throw new DocumentException("accounts", 0, "the document holds no such account");
         IReadOnlyList<Term> terms = [.. document.Mandate.Objective.Parts.Select(part => part.Term)];
@@ -16,17 +16,23 @@ internal static class FrontierCommand
             Return = expected, Risk = risk, Points = line.Points, Limits = document.Mandate.Limits, CostSettlement = document.Mandate.CostSettlement,
             Costs = [.. terms.Where(term => term is not ExpectedReturn && RiskOf(term) is null)],
         };
-        EfficientFrontier frontier = EfficientFrontier.Of(account, request, document.Settings, cancellation: cancellation);
-        if (line.Json) output.Write(frontier.ToVegaLite());
-        else
-        {
-            output.WriteLine("  volatility, % a year   return, % a year   status");
-            foreach (FrontierPoint point in frontier.Points)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {100 * point.Volatility,20:0.0000}   {100 * point.Return,16:0.0000}   {point.Result.Status}"));
-        }
+        EfficientFrontier frontier = LongWork.Run("frontier", line.Points, around.ShowsProgress, step =>
+            EfficientFrontier.Of(account, request with { Progress = new Sink<FrontierPoint>(_ => step("")) }, document.Settings, cancellation: around.Cancellation));
+        if (line.Json) around.Output.Write(frontier.ToVegaLite());
+        else Write(TableOutput.For(around.Output, around.IsTerminal), frontier);
         if (line.Html is { } html) File.WriteAllText(html, frontier.ToSvg());
         return frontier.Points.Max(point => ExitCode.Of(point.Result.Status));
     }
+
+    private static void Write(TableOutput table, EfficientFrontier frontier)
+    {
+        table.Title("Efficient frontier");
+        table.Row("status", "volatility %", "return %");
+        foreach (FrontierPoint point in frontier.Points) table.Row(point.Result.Status.ToString(), Percent(point.Volatility), Percent(point.Return));
+        table.End();
+    }
+
+    private static string Percent(double value) => (100 * value).ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static RiskModel? RiskOf(Term term) => term switch
     {

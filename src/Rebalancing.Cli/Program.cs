@@ -8,4 +8,4 @@ Console.CancelKeyPress += (_, press) =>
     cancelled.Cancel();
 };
 using Stream raw = Console.OpenStandardOutput();
-return new CommandRunner(Console.Out, raw, Console.Error, cancelled.Token).Run(args);
+return new CommandRunner(new Surroundings(Console.Out, raw, Console.Error, cancelled.Token) { IsTerminal = !Console.IsOutputRedirected, ShowsProgress = !Console.IsErrorRedirected }).Run(args);

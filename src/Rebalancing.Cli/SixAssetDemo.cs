@@ -8,9 +8,9 @@ internal static class SixAssetDemo
     private static readonly Universe Universe = SixAssets.Universe;
     private static readonly Account Account = SixAssets.Account;
 
-    public static void Write(TextWriter output)
+    public static void Write(TextWriter output, bool isTerminal)
     {
-        var table = new PlainTable(output);
+        TableOutput table = TableOutput.For(output, isTerminal);
         Mandate mandate = MandateWith([]);
         output.WriteLine("Rebalancing six assets, account value 10,000,000. The mandate:");
         output.WriteLine();
@@ -24,6 +24,7 @@ internal static class SixAssetDemo
         RebalanceResult locked = new Rebalancer(MandateWith([Limits.NoTrade("PRIV_EQ")]), Universe).Rebalance(WithMorePrivateEquity());
         Locked(table, locked.GetPlanOrThrow());
         Compare(table, plan);
+        table.End();
         output.WriteLine(FormattableString.Invariant(
             $"Proof: no allowed plan is better by {GapText(best)} a year, before orders are rounded to whole shares ({best.Status}; {best.Iterations} iterations)."));
     }
@@ -41,7 +42,7 @@ internal static class SixAssetDemo
     };
 
     /// <summary>Straight to target, whatever it costs.</summary>
-    private static void Naive(PlainTable table)
+    private static void Naive(TableOutput table)
     {
         table.Title("1. Naive: trade straight to target");
         table.Row("asset", "now %", "target %", "trade pp", "money", "cost");
@@ -54,7 +55,7 @@ internal static class SixAssetDemo
         table.Note(FormattableString.Invariant($"Costs {cost * 1e7:#,0.00} ({cost * 1e4:0.00} bp), and no cash to pay them from."));
     }
 
-    private static void Trades(PlainTable table, string title, Plan plan)
+    private static void Trades(TableOutput table, string title, Plan plan)
     {
         table.Title(title);
         table.Row("asset", "now %", "target %", "after %", "trade pp", "shares", "money");
@@ -74,7 +75,7 @@ internal static class SixAssetDemo
     /// With F = a (w - t)'S(w - t) and a price of cash p an asset is left alone while |dF/dw_i - p| is at most its cost c_i: at fixed other holdings and prices, an
     /// interval of half-width c_i / (2 a S_ii). The price of cash is read off the largest trade, which ends at the edge of its interval.
     /// </summary>
-    private static void Bands(PlainTable table, RebalanceResult result)
+    private static void Bands(TableOutput table, RebalanceResult result)
     {
         table.Title("3. Where not to trade: weights at which each asset is left alone, the others as in the optimum");
         int n = Universe.Count;
@@ -101,12 +102,12 @@ internal static class SixAssetDemo
     private static Account WithMorePrivateEquity() =>
         Account.FromWeights(Universe, [0.33, 0.18, 0.17, 0.15, 0.12, 0.05], value: 10_000_000m, SixAssets.Account.Options);
 
-    private static void Locked(PlainTable table, Plan plan)
+    private static void Locked(TableOutput table, Plan plan)
     {
         Trades(table, "4. Private equity at 12 % and locked: the others make room for its risk", plan);
     }
 
-    private static void Compare(PlainTable table, Plan plan)
+    private static void Compare(TableOutput table, Plan plan)
     {
         table.Title("5. Comparison (account of section 2), bp of account value");
         table.Row("", "nothing", "to target", "plan");

@@ -81,6 +81,9 @@ public class CommandTests
     [TestCase(64, "solve needs a file", "solve")]
     [TestCase(64, "'--loud' is not an option of solve", "solve", "x.json", "--loud")]
     [TestCase(64, "--points is 'one'", "frontier", "x.json", "--points", "one")]
+    [TestCase(64, "--as-of is 'today'", "solve", "x.json", "--as-of", "today")]
+    [TestCase(64, "--thousands is 'x'", "solve", "x.json", "--thousands", "x")]
+    [TestCase(64, "--prices and --as-of go with --holdings", "solve", "x.json", "--prices", "p.csv")]
     [TestCase(64, "is one file too many", "solve", "x.json", "y.json")]
     public void Run_Mistake_IsASentence(int code, string sentence, params string[] args)
     {
@@ -115,7 +118,77 @@ public class CommandTests
         cancelled.Cancel();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        Assert.That(new CommandRunner(output, Stream.Null, error, cancelled.Token).Run(["solve", Document()]), Is.EqualTo(130));
+        Assert.That(new CommandRunner(new Surroundings(output, Stream.Null, error, cancelled.Token)).Run(["solve", Document()]), Is.EqualTo(130));
+    }
+
+    [Test]
+    public void Solve_HoldingsFromCsv_WritesOrdersAsCsv()
+    {
+        string holdings = Write("holdings.csv", "account,symbol,shares\nB-1,VTI,\"2,400\"\nB-1,CASH,500\nB-2,BND,4000\n"), prices = Write("prices.csv", "symbol,price\nVTI,260\nAAPL,1\n"), orders = Path.Combine(_folder, "orders.csv");
+        (int code, string output, string error) = Run("solve", Document(), "--holdings", holdings, "--prices", prices, "--as-of", "2026-04-30", "--thousands", ",", "--orders", orders);
+        Assert.That((code, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.Contain("B-1: Optimal").And.Contain("B-2: Optimal"));
+        Assert.That(File.ReadAllText(orders), Does.StartWith("run,order,account,symbol,side,").And.Contain(",B-1,VTI,SELL,").And.Contain(",260,").And.Contain(",B-2,BND,SELL,"));
+    }
+
+    [TestCase("account,symbol,shares\nB-1,VTI,ten\n", "holdings, line 2, column 'shares': 'ten' is not a finite number")]
+    [TestCase("account,symbol,shares\nB-1,XYZ,1\n", "holdings, line 2, column 'symbol': 'XYZ' is not in the universe of 3 assets.")]
+    public void Solve_BadCsv_EndsWithSixtyFiveAndNamesTheLine(string text, string sentence)
+    {
+        (int code, string output, string error) = Run("solve", Document(), "--holdings", Write("holdings.csv", text));
+        Assert.That((code, output), Is.EqualTo((65, "")));
+        Assert.That(error, Does.StartWith("rebalance: " + sentence));
+    }
+
+    /// <summary>A plan that breaks a limit because the document allows it is not a success to a script.</summary>
+    [Test]
+    public void Solve_LimitsThatGaveWay_EndsWithOne()
+    {
+        (int code, string output, _) = Run("solve", Document(text => text.Replace("{\"limit\": \"longOnly\"}]", "{\"limit\": \"longOnly\"}, {\"limit\": \"noTrade\", \"symbols\": [\"VTI\"]}, {\"limit\": \"weightBounds\", \"most\": 0.5}]", StringComparison.Ordinal)
+            .Replace("\"mandate\": {", "\"settings\": {\"whenInfeasible\": \"relaxByPriority\"}, \"mandate\": {", StringComparison.Ordinal)));
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(output, Does.StartWith("A-17: Relaxed."));
+    }
+
+    [Test]
+    public void Replay_AnotherVersionWithTheSameAnswer_SaysBothVersions()
+    {
+        string record = Path.Combine(_folder, "record.json");
+        Run("solve", Document(), "--record", record);
+        File.WriteAllText(record, File.ReadAllText(record).Replace($"\"library\": \"{RebalanceReport.LibraryVersion}\"", "\"library\": \"0.0.9\"", StringComparison.Ordinal));
+        (int code, string output, _) = Run("replay", record);
+        Assert.That(code, Is.Zero);
+        Assert.That(output, Does.Contain($"the same to the bit (recorded by version 0.0.9, replayed by {RebalanceReport.LibraryVersion})"));
+    }
+
+    [Test]
+    public void Replay_AnotherVersionWithAnotherAnswer_SaysWhoSolvedWhat()
+    {
+        string record = Path.Combine(_folder, "record.json");
+        Run("solve", Document(), "--record", record);
+        File.WriteAllText(record, File.ReadAllText(record).Replace($"\"library\": \"{RebalanceReport.LibraryVersion}\"", "\"library\": \"0.0.9\"", StringComparison.Ordinal).Replace("\"weight\": 4", "\"weight\": 3", StringComparison.Ordinal));
+        (int code, string output, _) = Run("replay", record);
+        Assert.That(code, Is.EqualTo(5));
+        Assert.That(output, Does.Contain($"A-17: solved by version {RebalanceReport.LibraryVersion}, was 0.0.9").And.Contain("weights differ"));
+    }
+
+    /// <summary>What a person sees: drawn tables, the same numbers.</summary>
+    [TestCase("solve", "Orders")]
+    [TestCase("demo", "1. Naive: trade straight to target")]
+    public void Run_OnATerminal_DrawsTables(string command, string title)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] args = command == "demo" ? ["demo"] : [command, Document()];
+        Assert.That(new CommandRunner(new Surroundings(output, Stream.Null, error, CancellationToken.None) { IsTerminal = true }).Run(args), Is.Zero);
+        Assert.That(output.ToString(), Does.Contain(title).And.Contain("\u2502").And.Not.Contain("[bold]"));
+    }
+
+    private string Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
     }
 
     private static (int Code, string Output, string Error) Run(params string[] args)
@@ -123,7 +196,7 @@ public class CommandTests
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         using var raw = new MemoryStream();
-        int code = new CommandRunner(output, raw, error, CancellationToken.None).Run(args);
+        int code = new CommandRunner(new Surroundings(output, raw, error, CancellationToken.None)).Run(args);
         return (code, output + Encoding.UTF8.GetString(raw.ToArray()), error.ToString());
     }
 

@@ -19,13 +19,13 @@ public class PageTests
     [TestCaseSource(nameof(Blocks))]
     public void Block_OfAPage_Compiles(int line, string code)
     {
-        ImmutableArray<Diagnostic> errors = [.. CSharpScript.Create(code, Options, typeof(PageNames)).Compile().Where(d => d.Severity == DiagnosticSeverity.Error)];
+        ImmutableArray<Diagnostic> errors = [.. CSharpScript.Create(code, Options, typeof(PageNames)).GetCompilation().GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
         Assert.That(errors.Select(error => $"line {line + error.Location.GetLineSpan().StartLinePosition.Line}: {error.GetMessage()}"), Is.Empty);
     }
 
     [Test]
     public void Block_WithAMistake_DoesNotCompile()
     {
-        Assert.That(CSharpScript.Create("Limit limit = new MaxWeigth(0.3);", Options, typeof(PageNames)).Compile().Select(d => d.GetMessage()), Has.Some.Contains("MaxWeigth"));
+        Assert.That(CSharpScript.Create("Limit limit = new MaxWeigth(0.3);", Options, typeof(PageNames)).GetCompilation().GetDiagnostics().Select(d => d.GetMessage()), Has.Some.Contains("MaxWeigth"));
     }
 }

@@ -86,9 +86,14 @@ public sealed class EfficientFrontier
 
     private static FrontierPoint Point(FrontierRequest request, RebalanceResult result)
     {
-        if (!result.IsOptimal) return new FrontierPoint(double.NaN, double.NaN, result);
-        double reward = -request.Return.ValueAt(result.Account, result.Weights);
-        foreach (Term cost in request.Costs) reward -= cost.ValueAt(result.Account, result.Weights);
-        return new FrontierPoint(reward, request.Risk.Volatility(result.Weights), result);
+        var point = new FrontierPoint(double.NaN, double.NaN, result);
+        if (result.IsOptimal)
+        {
+            double reward = -request.Return.ValueAt(result.Account, result.Weights);
+            foreach (Term cost in request.Costs) reward -= cost.ValueAt(result.Account, result.Weights);
+            point = new FrontierPoint(reward, request.Risk.Volatility(result.Weights), result);
+        }
+        request.Progress?.Report(point);
+        return point;
     }
 }

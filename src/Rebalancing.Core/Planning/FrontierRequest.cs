@@ -22,6 +22,9 @@ public sealed record FrontierRequest
     /// <summary>Along which quantity the points are evenly spaced. Default: return.</summary>
     public FrontierAxis Axis { get; init; } = FrontierAxis.Return;
 
+    /// <summary>Told after every point, on the thread that solved it: with more than one thread from several at once. Default nobody.</summary>
+    public IProgress<FrontierPoint>? Progress { get; init; }
+
     /// <summary>Where trading costs are paid from. Default: the account's cash.</summary>
     public CostSettlement CostSettlement { get; init; } = CostSettlement.FromCash;
 }
