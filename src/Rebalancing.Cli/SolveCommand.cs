@@ -37,7 +37,7 @@ internal sealed class SolveCommand(CommandLine line, Surroundings around)
         var results = new List<RebalanceResult>();
         foreach (Account account in accounts)
         {
-            RebalanceResult result = rebalancer.Rebalance(account, around.Cancellation);
+            RebalanceResult result = document.Rebalance(rebalancer, account, around.Cancellation);
             results.Add(result);
             step("");
             if (result.Status == RebalanceStatus.Cancelled) break;

@@ -23,11 +23,13 @@ public sealed record RebalanceDocument
         fields.Optional("scenarios", new NamedPartsKind<ScenarioSet>(shared => shared.Scenarios, new FormKind<ScenarioSet>(ScenarioForms.Scenarios)), null, "scenario sets by name", d => d.Names.Scenarios.All.Count > 0 ? d.Names : null);
         var accounts = fields.Optional("accounts", DocumentKinds.ListOf(new FormKind<Account>(MandateForms.Account)), [], "what is held", d => d.Accounts);
         var mandate = fields.Required("mandate", new FormKind<Mandate>(MandateForms.Mandate), "what the owner wants", d => d.Mandate);
+        var overrides = fields.Optional("overrides", DocumentKinds.ListOf(new FormKind<Override>(OverrideForms.Override)), [], "decisions by people", d => d.Overrides);
         var settings = fields.Optional("settings", new FormKind<RebalanceSettings>(SettingsForms.Settings), RebalanceSettings.Default, "how plans are solved and written", d => d.Settings);
         var results = fields.Optional("results", DocumentKinds.ListOf(new FormKind<RebalanceReport>(ReportForms.Report)), [], "what was found, one an account: the document can be replayed", d => d.Results);
         return values => new RebalanceDocument
         {
-            Universe = values.Get(universe), Accounts = values.Get(accounts), Mandate = values.Get(mandate), Settings = values.Get(settings), Names = values.Shared, Results = values.Get(results),
+            Universe = values.Get(universe), Accounts = values.Get(accounts), Mandate = values.Get(mandate), Overrides = values.Get(overrides), Settings = values.Get(settings), Names = values.Shared,
+            Results = values.Get(results),
         };
     }));
 
@@ -40,11 +42,27 @@ public sealed record RebalanceDocument
     /// <summary>What the owner wants.</summary>
     public required Mandate Mandate { get; init; }
 
+    /// <summary>Decisions by people, each for the account that it names or for all. Default: none.</summary>
+    public IReadOnlyList<Override> Overrides { get; init; } = [];
+
     /// <summary>How plans are solved and written. Default: all defaults.</summary>
     public RebalanceSettings Settings { get; init; } = RebalanceSettings.Default;
 
     /// <summary>What was found, one an account in their order; with it the document can be replayed. Default: none.</summary>
     public IReadOnlyList<RebalanceReport> Results { get; init; } = [];
+
+    /// <summary>The plan for one account with the overrides that are for it.</summary>
+    /// <param name="rebalancer">Of this document's mandate.</param>
+    /// <param name="account">One of this document's accounts.</param>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <exception cref="MandateException">Overrides contradict one another, the mandate or the account, or speak of something unknown.</exception>
+    public RebalanceResult Rebalance(Rebalancer rebalancer, Account account, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rebalancer);
+        ArgumentNullException.ThrowIfNull(account);
+        Override[] own = [.. Overrides.Where(item => item.Account.Length == 0 || item.Account == account.Id)];
+        return own.Length == 0 ? rebalancer.Rebalance(account, cancellation) : rebalancer.Rebalance(account, own, cancellation);
+    }
 
     /// <summary>Solves every account and keeps the results in the document, for a replay years later.</summary>
     /// <param name="explain">Whether reasons, no-trade intervals and prices are kept, too. Default false.</param>
@@ -52,7 +70,7 @@ public sealed record RebalanceDocument
     public RebalanceDocument WithResults(bool explain = false, CancellationToken cancellation = default)
     {
         var rebalancer = new Rebalancer(Mandate, Universe, Settings);
-        return this with { Results = [.. Accounts.Select(account => RebalanceReport.Of(rebalancer.Rebalance(account, cancellation), explain))] };
+        return this with { Results = [.. Accounts.Select(account => RebalanceReport.Of(Rebalance(rebalancer, account, cancellation), explain))] };
     }
 
     /// <summary>Solves every account again and says what differs from the results in the document; empty when all are the same to the bit.</summary>
@@ -109,7 +127,10 @@ public sealed record RebalanceDocument
         foreach ((string name, RiskModel model) in Names.Risks.All) names.Risks.TryAdd(name, model);
         foreach ((string name, ScenarioSet set) in Names.Scenarios.All) names.Scenarios.TryAdd(name, set);
         foreach ((string name, Grouping grouping) in Names.Groupings.All) names.Groupings.TryAdd(name, grouping);
-        new FormKind<Mandate>(MandateForms.Mandate).Write(new DocumentWriter(nowhere, options with { CreateSidecar = null }, names, new SidecarNames()), Mandate);
+        var writer = new DocumentWriter(nowhere, options with { CreateSidecar = null }, names, new SidecarNames());
+        nowhere.WriteStartArray();
+        new FormKind<Mandate>(MandateForms.Mandate).Write(writer, Mandate);
+        DocumentKinds.ListOf(new FormKind<Override>(OverrideForms.Override)).Write(writer, Overrides);
         return names;
     }
 }

@@ -8,7 +8,7 @@ internal static class BarChart
     /// <summary>Rows that are drawn; the largest ones.</summary>
     public const int MostRows = 25;
 
-    private const double LabelWidth = 150, RightRoom = 12, TopRoom = 44, Thick = 9, Gap = 8;
+    private const double RightRoom = 12, TopRoom = 44, Thick = 9, Gap = 8;
 
     private static readonly string[] Kinds = ["c", "a", "b"];
 
@@ -21,8 +21,9 @@ internal static class BarChart
         (string Name, double[] Values)[] drawn = [.. rows.Take(MostRows)];
         double rowHeight = (series.Count * Thick) + Gap, height = TopRoom + (drawn.Length * rowHeight) + 24;
         var picture = new Picture(title, Alternative(series, drawn, rows.Count), height);
+        double labels = Picture.LabelWidth(drawn.Select(r => Short(r.Name)));
         double[] known = [0, .. drawn.SelectMany(r => r.Values).Where(double.IsFinite)];
-        var scale = new AxisScale(known.Min(), known.Max(), LabelWidth, Picture.Width - RightRoom);
+        var scale = new AxisScale(known.Min(), known.Max(), labels, Picture.Width - RightRoom);
         Legend(picture, series, drawn.Length < rows.Count ? $"{drawn.Length} of {rows.Count}" : "");
         double bottom = TopRoom + (drawn.Length * rowHeight);
         foreach (double tick in scale.Ticks)
@@ -33,7 +34,7 @@ internal static class BarChart
         for (int r = 0; r < drawn.Length; r++)
         {
             double top = TopRoom + (r * rowHeight) + (Gap / 2);
-            picture.Text(LabelWidth - 6, top + (series.Count * Thick / 2) + 4, Short(drawn[r].Name), "e");
+            picture.Text(labels - 6, top + (series.Count * Thick / 2) + 4, Short(drawn[r].Name), "e");
             for (int s = 0; s < series.Count; s++)
             {
                 double value = drawn[r].Values[s];

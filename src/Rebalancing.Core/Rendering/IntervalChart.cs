@@ -5,7 +5,7 @@ namespace Rebalancing.Rendering;
 /// <summary>Where not to trade: one interval a row, and a dot for what is held.</summary>
 internal static class IntervalChart
 {
-    private const double LabelWidth = 150, RightRoom = 12, TopRoom = 44, RowHeight = 20;
+    private const double RightRoom = 12, TopRoom = 44, RowHeight = 20;
 
     /// <summary>The chart as SVG.</summary>
     /// <param name="title">What is shown, with its unit.</param>
@@ -14,8 +14,9 @@ internal static class IntervalChart
     {
         (string Name, double Low, double High, double At)[] drawn = [.. rows.Take(BarChart.MostRows)];
         double bottom = TopRoom + (drawn.Length * RowHeight);
+        double labels = Picture.LabelWidth(drawn.Select(r => r.Name));
         double[] ends = [.. drawn.SelectMany(r => new[] { r.Low, r.High, r.At }).Where(double.IsFinite).DefaultIfEmpty(0)];
-        var scale = new AxisScale(ends.Min(), ends.Max(), LabelWidth, Picture.Width - RightRoom);
+        var scale = new AxisScale(ends.Min(), ends.Max(), labels, Picture.Width - RightRoom);
         var picture = new Picture(title, "Intervals inside which trading does not pay. " + string.Join("; ", drawn.Take(5).Select(Says)) + ".", bottom + 24);
         picture.Text(0, 34, drawn.Length < rows.Count ? $"interval and holding; {drawn.Length} of {rows.Count}" : "interval and holding", "s");
         foreach (double tick in scale.Ticks)
@@ -26,8 +27,8 @@ internal static class IntervalChart
         for (int r = 0; r < drawn.Length; r++)
         {
             double middle = TopRoom + (r * RowHeight) + (RowHeight / 2);
-            double low = double.IsFinite(drawn[r].Low) ? scale.At(drawn[r].Low) : LabelWidth, high = double.IsFinite(drawn[r].High) ? scale.At(drawn[r].High) : Picture.Width - RightRoom;
-            picture.Text(LabelWidth - 6, middle + 4, drawn[r].Name, "e");
+            double low = double.IsFinite(drawn[r].Low) ? scale.At(drawn[r].Low) : labels, high = double.IsFinite(drawn[r].High) ? scale.At(drawn[r].High) : Picture.Width - RightRoom;
+            picture.Text(labels - 6, middle + 4, drawn[r].Name, "e");
             picture.Bar(low, high, middle - 5, 10, "band", Says(drawn[r]));
             picture.Dot(scale.At(drawn[r].At), middle, "b", Says(drawn[r]));
         }

@@ -3,19 +3,21 @@ namespace Rebalancing.Rendering;
 /// <summary>The frame of an SVG picture: size, style for light, dark and print, title and text alternative. Self-contained, without scripts.</summary>
 internal sealed class Picture
 {
-    /// <summary>Widths are in picture units; the picture grows with its column up to 640 of them.</summary>
-    public const double Width = 480;
+    /// <summary>Widths are in picture units; the picture grows with its column up to 480 of them, so that its text is readable on a telephone and not loud on a screen.</summary>
+    public const double Width = 400;
 
     private const string Style = """
         <style>
-        .rb{font:12px system-ui,sans-serif;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--a:#0a5fb4;--b:#b35900;--c:#57606a;--band:#dbe9f9;max-width:640px;width:100%;height:auto}
+        .rb{font:12px system-ui,sans-serif;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--a:#0a5fb4;--b:#b35900;--c:#57606a;--band:#dbe9f9;max-width:480px;width:100%;height:auto}
         @media (prefers-color-scheme:dark){.rb{--ink:#e6edf3;--soft:#9da7b1;--line:#3d444d;--a:#6cb6ff;--b:#f0a35e;--c:#9da7b1;--band:#1c3350}}
         @media print{.rb{--ink:#000;--soft:#333;--line:#bbb;--a:#0a5fb4;--b:#b35900;--c:#666;--band:#e4ecf5}}
         .rb text{fill:var(--ink)}.rb .s{fill:var(--soft)}.rb .g{stroke:var(--line);fill:none}.rb .z{stroke:var(--soft);fill:none}
         .rb .a{fill:var(--a)}.rb .b{fill:var(--b)}.rb .c{fill:var(--c)}.rb .band{fill:var(--band);stroke:var(--a)}.rb .l{stroke:var(--a);fill:none;stroke-width:2}
-        .rb .t{font-weight:600;font-size:14px}.rb .e{text-anchor:end}.rb .m{text-anchor:middle}
+        .rb .t{font-weight:600;font-size:13px}.rb .e{text-anchor:end}.rb .m{text-anchor:middle}
         </style>
         """;
+
+    private const double LargestLabel = 150, LetterWidth = 6.6;
 
     private readonly MarkupText _markup = new();
 
@@ -25,6 +27,9 @@ internal sealed class Picture
             .Raw("\" aria-label=\"").Text(title + ". " + alternative).Raw("\">\n").Element("title", title).Element("desc", alternative).Raw(Style).Raw("\n");
         Text(0, 15, title, "t");
     }
+
+    /// <summary>Room for the names of rows, to the left of the plot: as much as the longest needs.</summary>
+    public static double LabelWidth(IEnumerable<string> names) => Math.Min(LargestLabel, 14 + (LetterWidth * names.Select(name => name.Length).DefaultIfEmpty(0).Max()));
 
     /// <summary>A line of text.</summary>
     /// <param name="x">Left end, middle or right end, as the class says.</param>

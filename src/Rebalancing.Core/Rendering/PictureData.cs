@@ -54,8 +54,8 @@ internal static class PictureData
         string tail = string.Create(CultureInfo.InvariantCulture, $"the worst {100 * (1 - report.Confidence):0.##} %");
         return kind switch
         {
-            TailPictureKind.Scenarios => $"Losses in {tail} of scenarios, % of account value",
-            TailPictureKind.Contributions => $"Contributions to the mean loss in {tail}, % of account value",
+            TailPictureKind.Scenarios => $"Losses in {tail}, % of account value",
+            TailPictureKind.Contributions => $"Mean loss in {tail} by asset, %",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "expected Scenarios or Contributions"),
         };
     }

@@ -49,7 +49,7 @@ internal static class ReportPage
     {
         page.Element("p", $"{result.Status}. {plan.ToLine()}.");
         page.Element("p", string.Create(CultureInfo.InvariantCulture,
-            $"No allowed plan is better by more than {Gap(result.Certificate.Gap, plan.Total.Measure)} a year. Found by the engine '{result.Engine}' in {result.Iterations} iterations."), "class=\"soft\"");
+            $"No allowed plan is better by more than {Gap(result.Certificate.Gap, plan.Total.Measure)} a year. {result.Iterations} iterations; engine: {result.Engine}."), "class=\"soft\"");
         page.Raw("<div class=\"pictures\">\n").Raw(result.ToSvg(PictureKind.Weights));
         if (PictureData.Costs(plan).Count > 0) page.Raw(result.ToSvg(PictureKind.Costs));
         if (explanation is { NoTrade.Count: > 0 }) page.Raw(explanation.ToSvg());
@@ -57,6 +57,7 @@ internal static class ReportPage
         Trades(page, plan);
         Costs(page, plan);
         Limits(page, plan);
+        Decisions(page, result.Overrides);
         if (explanation is not null) Reasons(page, explanation);
     }
 
@@ -93,6 +94,14 @@ internal static class ReportPage
         if (plan.Limits.Count == 0) return;
         page.Element("h2", "Limits");
         Table(page, ["Limit", "Doing nothing", "Plan"], plan.Limits.Select(line => new[] { line.Name, Fares(line.DoNothing, line), Fares(line.Plan, line) }));
+    }
+
+    private static void Decisions(MarkupText page, IReadOnlyList<Override> overrides)
+    {
+        if (overrides.Count == 0) return;
+        page.Element("h2", "Decisions by people").Raw("<ul>\n");
+        foreach (Override item in overrides) page.Element("li", item.ToString());
+        page.Raw("</ul>\n");
     }
 
     private static string Fares(double excess, LimitLine line) => excess <= 1e-6 ? "met" : "exceeded by " + MeasureText.Of(excess, line.Measure);

@@ -109,7 +109,7 @@ public class PictureTests
         ScenarioSet set = ScenarioSet.Over([-0.08, 0.01, 0.03, 0, -0.02, 0, 0.05, 0], 2, 1 / 12.0, Universe.Of("A", "B"));
         TailReport tail = new ConditionalValueAtRisk(set, 0.5).ReportAt([1, 0]);
         XElement picture = XElement.Parse(tail.ToSvg());
-        Assert.That(picture.Element(Svg + "title")!.Value, Is.EqualTo("Losses in the worst 50 % of scenarios, % of account value"));
+        Assert.That(picture.Element(Svg + "title")!.Value, Is.EqualTo("Losses in the worst 50 %, % of account value"));
         double[] widths = [.. picture.Elements(Svg + "rect").Where(bar => bar.Element(Svg + "title")!.Value.Contains(':')).Select(bar => Attribute(bar, "width"))];
         Assert.That(widths, Has.Length.EqualTo(2));
         Assert.That(widths[0] / widths[1], Is.EqualTo(4).Within(0.01));

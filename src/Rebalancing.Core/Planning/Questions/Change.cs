@@ -10,7 +10,10 @@ public sealed class Change
     private readonly Func<Mandate, Universe, List<string>, Mandate> _apply;
     private readonly string _text;
 
-    private Change(string text, string subject, Func<Mandate, Universe, List<string>, Mandate> apply) => (_text, Subject, _apply) = (text, subject, apply);
+    private Change(ChangeParts parts, string text, string subject, Func<Mandate, Universe, List<string>, Mandate> apply) => (Parts, _text, Subject, _apply) = (parts, text, subject, apply);
+
+    /// <summary>What it was made from.</summary>
+    internal ChangeParts Parts { get; }
 
     /// <summary>What it speaks of: two changes with the same subject contradict each other.</summary>
     internal string Subject { get; }
@@ -22,7 +25,7 @@ public sealed class Change
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(replacement);
-        return new Change($"{replacement.Name} in the place of {name}", $"limit {name}", (mandate, _, problems) =>
+        return new Change(new ChangeParts(ChangeKind.Limit) { Name = name, Limit = replacement }, $"{replacement.Name} in the place of {name}", $"limit {name}", (mandate, _, problems) =>
             Find(mandate, name, problems) is { } i ? mandate with { Limits = [.. mandate.Limits.Select((limit, j) => i == j ? replacement : limit)] } : mandate);
     }
 
@@ -30,7 +33,7 @@ public sealed class Change
     public static Change WithLimit(Limit limit)
     {
         ArgumentNullException.ThrowIfNull(limit);
-        return new Change($"with {limit.Name}", $"limit {limit.Name}", (mandate, _, _) => mandate with { Limits = [.. mandate.Limits, limit] });
+        return new Change(new ChangeParts(ChangeKind.WithLimit) { Limit = limit }, $"with {limit.Name}", $"limit {limit.Name}", (mandate, _, _) => mandate with { Limits = [.. mandate.Limits, limit] });
     }
 
     /// <summary>One limit less. Without any limit on cash, cash must not be negative.</summary>
@@ -38,7 +41,7 @@ public sealed class Change
     public static Change WithoutLimit(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new Change($"without {name}", $"limit {name}", (mandate, _, problems) =>
+        return new Change(new ChangeParts(ChangeKind.WithoutLimit) { Name = name }, $"without {name}", $"limit {name}", (mandate, _, problems) =>
             Find(mandate, name, problems) is { } i ? mandate with { Limits = [.. mandate.Limits.Where((_, j) => i != j)] } : mandate);
     }
 
@@ -49,7 +52,7 @@ public sealed class Change
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(term);
         Require.NotNegative(weight, $"weight of '{term}'", "costs take finite weights >= 0");
-        return new Change(FormattableString.Invariant($"{term} with weight {weight:G6}"), $"weight of {term}", (mandate, _, problems) =>
+        return new Change(new ChangeParts(ChangeKind.Weight) { Name = term, Weight = weight }, FormattableString.Invariant($"{term} with weight {weight:G6}"), $"weight of {term}", (mandate, _, problems) =>
         {
             ObjectivePart[] parts = [.. mandate.Objective.Parts];
             int[] found = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i].Term.Name == term)];
@@ -64,7 +67,7 @@ public sealed class Change
     public static Change Target(AssetValues target)
     {
         Require.Finite(target, "target weight");
-        return new Change("another target", "target", (mandate, _, problems) =>
+        return new Change(new ChangeParts(ChangeKind.Target) { Target = target }, "another target", "target", (mandate, _, problems) =>
         {
             bool any = mandate.Target is not null;
             ObjectivePart[] parts = [.. mandate.Objective.Parts.Select(part => part.Term is ITargeted targeted ? part with { Term = targeted.WithTarget(target) } : part)];
@@ -76,7 +79,7 @@ public sealed class Change
     }
 
     /// <summary>An asset that is neither bought nor sold.</summary>
-    public static Change Lock(string symbol) => Given(symbol, 0, $"lock {symbol}");
+    public static Change Lock(string symbol) => Given(new ChangeParts(ChangeKind.Lock) { Name = symbol }, symbol, 0, $"lock {symbol}");
 
     /// <summary>A given trade of one asset; the others are chosen around it.</summary>
     /// <param name="symbol">Asset.</param>
@@ -84,14 +87,14 @@ public sealed class Change
     public static Change Trade(string symbol, double weight)
     {
         Require.Finite(weight, $"trade of '{symbol}'");
-        return Given(symbol, weight, $"{(weight < 0 ? "sell" : "buy")} {MeasureText.Fraction(Math.Abs(weight))} of {symbol}");
+        return Given(new ChangeParts(ChangeKind.Trade) { Name = symbol, Weight = weight }, symbol, weight, $"{(weight < 0 ? "sell" : "buy")} {MeasureText.Fraction(Math.Abs(weight))} of {symbol}");
     }
 
     /// <summary>An asset without its locks: NoTrade, NoBuy, NoSell, lock-ups by date and given trades no longer speak of it.</summary>
     public static Change Free(string symbol)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(symbol);
-        return new Change($"free {symbol}", $"asset {symbol}", (mandate, universe, problems) =>
+        return new Change(new ChangeParts(ChangeKind.Free) { Name = symbol }, $"free {symbol}", $"asset {symbol}", (mandate, universe, problems) =>
         {
             if (!IsKnown(symbol, universe, problems)) return mandate;
             Limit?[] limits = [.. mandate.Limits.Select(limit => LockFreeing.Without(limit, symbol))];
@@ -102,17 +105,17 @@ public sealed class Change
     }
 
     /// <summary>How the absence of a change reads; it changes nothing itself.</summary>
-    internal static Change Undone(Change change) => new($"not to {change}", change.Subject, (mandate, _, _) => mandate);
+    internal static Change Undone(Change change) => new(change.Parts, $"not to {change}", change.Subject, (mandate, _, _) => mandate);
 
     /// <inheritdoc/>
     public override string ToString() => _text;
 
     internal Mandate Apply(Mandate mandate, Universe universe, List<string> problems) => _apply(mandate, universe, problems);
 
-    private static Change Given(string symbol, double weight, string text)
+    private static Change Given(ChangeParts parts, string symbol, double weight, string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(symbol);
-        return new Change(text, $"asset {symbol}", (mandate, universe, problems) =>
+        return new Change(parts, text, $"asset {symbol}", (mandate, universe, problems) =>
             IsKnown(symbol, universe, problems) ? mandate with { Limits = [.. mandate.Limits, new GivenTrade(symbol, weight)] } : mandate);
     }
 

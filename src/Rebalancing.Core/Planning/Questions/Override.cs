@@ -17,6 +17,9 @@ public sealed record Override(Change Change, string Who, string Why, DateTimeOff
     /// <summary>The reason given.</summary>
     public string Why { get; init; } = Said(Why, nameof(Why));
 
+    /// <summary>Name of the account it is for, where several stand together, as in a document. Default: empty, any account.</summary>
+    public string Account { get; init; } = "";
+
     private static string Said(string value, string parameter) => string.IsNullOrWhiteSpace(value)
         ? throw new ArgumentException($"{parameter} of an override is empty; an override says who decided and why", parameter)
         : value;
