@@ -16,6 +16,7 @@ public class ProjectArrowTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["Rebalancing.Core"] = ["MathNet.Numerics"],
+        ["Rebalancing.Cli"] = ["Spectre.Console"],
     };
 
     [Test]

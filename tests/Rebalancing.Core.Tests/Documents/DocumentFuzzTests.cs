@@ -9,10 +9,12 @@ public class DocumentFuzzTests
 
     private static readonly string[] Grafts = ["null", "true", "-1", "1e300", "\"\"", "[]", "{}", "{\"file\": \"x\", \"count\": 3}", "\"\\u0000\"", ",", ":", "}", "]", "\"VTI\"", "0.1", "\u00e9"];
 
-    [Test]
-    public void Read_MutatedText_IsReadOrRefusedWithASentence()
+    [TestCase(20)]
+    [TestCase(112_026, Category = "Long")]
+    [TestCase(987_654_321, Category = "Long")]
+    public void Read_MutatedText_IsReadOrRefusedWithASentence(int seed)
     {
-        var random = new TestRandom(20);
+        var random = new TestRandom(seed);
         int read = 0;
         for (int i = 0; i < Documents; i++)
         {

@@ -51,11 +51,11 @@ public class OverrideDocumentTests
         Assert.That(other.Rebalance(new Rebalancer(other.Mandate, other.Universe, other.Settings), other.Accounts[0]).Overrides, Is.Empty);
     }
 
-    [TestCase("{\"change\": \"lock\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00+02:00\"}", "overrides[0] (line 27): a change of the kind 'lock' takes name and nothing else")]
+    [TestCase("{\"change\": \"lock\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00+02:00\"}", "overrides[0] (line 28): a change of the kind 'lock' takes name and nothing else")]
     [TestCase("{\"change\": \"trade\", \"name\": \"VTI\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00+02:00\"}", "a change of the kind 'trade' takes name and weight and nothing else")]
     [TestCase("{\"change\": \"lock\", \"name\": \"VTI\", \"who\": \" \", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00+02:00\"}", "Who of an override is empty")]
-    [TestCase("{\"change\": \"lock\", \"name\": \"VTI\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00\"}", "overrides[0].when (line 27): expected a moment such as 2026-03-31T09:30:00+02:00, found '2026-03-31T09:30:00'")]
-    [TestCase("{\"change\": \"dance\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00Z\"}", "overrides[0].change (line 27)")]
+    [TestCase("{\"change\": \"lock\", \"name\": \"VTI\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00\"}", "overrides[0].when (line 28): expected a moment such as 2026-03-31T09:30:00+02:00, found '2026-03-31T09:30:00'")]
+    [TestCase("{\"change\": \"dance\", \"who\": \"Ann\", \"why\": \"x\", \"when\": \"2026-03-31T09:30:00Z\"}", "overrides[0].change (line 28)")]
     public void Read_MistakeInAnOverride_NamesPlaceAndRemedy(string item, string sentence)
     {
         string text = SampleDocument.Text.Replace("  \"settings\":", $"  \"overrides\": [{item}],\n  \"settings\":", StringComparison.Ordinal);
