@@ -1,6 +1,7 @@
 using Rebalancing.Solvers.DualNewton;
 using Rebalancing.Solvers.InteriorPoint;
 using Rebalancing.Solvers.Scenarios;
+using Rebalancing.Solvers.Totals;
 
 namespace Rebalancing.Solvers;
 
@@ -17,6 +18,7 @@ public sealed class ProgramSolver
     private readonly SolveResult _result;
     private readonly InteriorPointSolver _interiorPoint;
     private readonly DualNewtonSolver _dualNewton;
+    private readonly TotalsSolver _totals;
     private readonly ScenarioEngine _scenarios;
     private readonly int _tallRows;
     private SolveRequest _fromPrices = SolveRequest.Default;
@@ -32,6 +34,7 @@ public sealed class ProgramSolver
         _result = new SolveResult(new Solution(program)) { Completion = CompleteAnswer };
         _interiorPoint = new InteriorPointSolver(program, Settings, _result);
         _dualNewton = new DualNewtonSolver(program, Settings, _result);
+        _totals = new TotalsSolver(program, Settings);
         _scenarios = new ScenarioEngine(program, Settings, _result);
         _tallRows = ScenarioCompiler.TallRows(program);
     }
@@ -69,13 +72,22 @@ public sealed class ProgramSolver
             return _result;
         if (isTall)
             _result.IterationLog.Clear();
-        else if (Settings.Engine != EngineKind.InteriorPoint && _dualNewton.TrySolve(_result, request, cancellation, out reason))
+        else if (Settings.Engine != EngineKind.InteriorPoint && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryTotals(request, cancellation, ref reason)))
             return _result;
 
         _result.IterationLog.Clear();
         _interiorPoint.Solve(cancellation);
         _result.Solution.EngineReason = reason;
         return _result;
+    }
+
+    /// <summary>Programs that the dual Newton method does not take because of a few totals; the reason changes only where they have such totals.</summary>
+    private bool TryTotals(SolveRequest request, CancellationToken cancellation, ref string reason)
+    {
+        if (!_totals.Applies)
+            return false;
+        _result.IterationLog.Clear();
+        return _totals.TrySolve(_result, request, cancellation, out reason);
     }
 
     /// <summary>The last answer, multipliers included.</summary>

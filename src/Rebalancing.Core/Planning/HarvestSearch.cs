@@ -42,7 +42,7 @@ internal sealed class HarvestSearch
     /// <summary>No plan has a smaller objective.</summary>
     public double Bound { get; private set; }
 
-    /// <summary>Finds the best sides; the worker's last solve is afterwards that of <see cref="Best"/>. Plans not better than <paramref name="cutoff"/> are not looked for.</summary>
+    /// <summary>Finds the best sides; the worker's last solve is afterwards that of <see cref="Best"/>. Plans not better than <paramref name="cutoff"/> are not looked for: then there is no best, and the status may be CutOff.</summary>
     public SolveResult Solve(Account account, LotClasses classes, double cutoff, CancellationToken cancellation)
     {
         (_account, _classes, Solves, Best, _closedBound) = (account, [.. classes.Open], 0, double.PositiveInfinity, double.PositiveInfinity);
@@ -50,7 +50,10 @@ internal sealed class HarvestSearch
         _choice.KeptLots = classes.KeptLots;
         _choice.Disallowed = classes.Disallowed;
         _worker.ContinuesLast = false;
+        _worker.Cutoff = cutoff;
         SolveResult result = Relax(cancellation);
+        // from here on every solve is a plan whose prices are needed, whatever it is worth
+        _worker.Cutoff = double.PositiveInfinity;
         double value = ValueOf(result);
         if (_classes.Length == 0 || result.Status != SolveStatus.Optimal)
         {

@@ -51,6 +51,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>Whether the next solve starts where the last one ended.</summary>
     public bool ContinuesLast { get; set; }
 
+    /// <summary>A solve that proves that every plan has a larger objective may stop with <see cref="SolveStatus.CutOff"/>; default infinite, never.</summary>
+    public double Cutoff { get; set; } = double.PositiveInfinity;
+
     /// <summary>With taxes several workers solve; this one's last solve is the answer.</summary>
     private RebalanceWorker Answering => _taxes?.Best ?? this;
 
@@ -101,7 +104,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         _recorder.CostAllowance = allowance;
         _recorder.CostsAreFixed = costsAreFixed;
         StructuredProgram program = _recorder.Read(account.View);
-        _last = ContinuesLast ? _solver.Solve(program, Continue, cancellation) : _solver.Solve(program, _start, cancellation);
+        _last = double.IsFinite(Cutoff) ? _solver.Solve(program, new SolveRequest { ContinuesLast = ContinuesLast, Start = _start, ObjectiveCutoff = Cutoff }, cancellation)
+            : ContinuesLast ? _solver.Solve(program, Continue, cancellation)
+            : _solver.Solve(program, _start, cancellation);
         _iterations += _solver.Iterations;
         return _last;
     }

@@ -12,6 +12,7 @@ internal sealed class TaxSearch
 {
     private readonly ITaxed _taxed;
     private readonly (RebalanceWorker Worker, HarvestSearch Search)[] _pieces;
+    private readonly int[] _order;
     private readonly double _gap;
     private int _best;
 
@@ -21,6 +22,8 @@ internal sealed class TaxSearch
         _taxed = parts.FirstOrDefault(part => part.WashSales is not null) ?? parts[0];
         int pieces = parts.Any(part => part.IsNetted) ? _taxed.Rules.Pieces.Count : 1;
         _pieces = new (RebalanceWorker, HarvestSearch)[pieces];
+        // a piece that holds everywhere has a plan whenever there is one; what it is worth cuts the others short
+        _order = [.. Enumerable.Range(0, pieces).OrderBy(p => _taxed.Rules.Pieces[p].IsBounded)];
         for (int p = 0; p < pieces; p++)
         {
             var choice = new TaxChoice { Piece = p, AverageCost = _taxed.Rules.Matching != ShareMatching.Lots };
@@ -54,7 +57,7 @@ internal sealed class TaxSearch
         double best = double.PositiveInfinity;
         SolveResult? answer = null;
         Bound = double.PositiveInfinity;
-        for (int p = 0; p < _pieces.Length; p++)
+        foreach (int p in _order)
         {
             (RebalanceWorker worker, HarvestSearch search) = _pieces[p];
             worker.ForgetIterations();

@@ -25,6 +25,9 @@ public sealed record TaxPiece
     /// <summary>Least net total for which the piece holds, base currency. Default: any.</summary>
     public double NetAtLeast { get; init; } = double.NegativeInfinity;
 
+    /// <summary>Whether there are totals for which the piece does not hold.</summary>
+    internal bool IsBounded => double.IsFinite(ShortAtLeast) || double.IsFinite(LongAtLeast) || double.IsFinite(NetAtLeast);
+
     /// <summary>Value of the piece; infinite where it does not hold.</summary>
     /// <param name="shortTerm">S, base currency.</param>
     /// <param name="longTerm">L, base currency.</param>

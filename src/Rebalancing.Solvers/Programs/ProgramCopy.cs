@@ -1,9 +1,12 @@
-namespace Rebalancing.Solvers.BranchAndBound;
+namespace Rebalancing.Solvers;
 
 /// <summary>A program of the same words as another, without its choices and with numbers of its own. Maps and matrices are shared.</summary>
+/// <remarks>
+/// Images can be left out (<c>without</c>, by the blocks' ids): their blocks stay, so that ids and numbering are the source's, but they are images of nothing, and no function or bound on them is copied.
+/// </remarks>
 internal static class ProgramCopy
 {
-    internal static StructuredProgram Of(StructuredProgram source)
+    internal static StructuredProgram Of(StructuredProgram source, IReadOnlySet<int>? without = null)
     {
         var copy = new StructuredProgram();
         foreach (ProgramBlock block in source.Blocks)
@@ -11,36 +14,43 @@ internal static class ProgramCopy
             {
                 BaseId = block.BaseId,
                 Origin = [.. block.Origin],
-                Parts = [.. block.Parts],
+                Parts = IsLeftOut(without, block.Id) ? [] : [.. block.Parts],
                 Coordinate = [.. block.Coordinate],
                 Sign = [.. block.Sign],
                 Upper = [.. block.Upper],
             });
-        foreach (FunctionEntry entry in source.Functions)
+        foreach (FunctionEntry entry in Kept(source, without))
             copy.Functions.Add(new FunctionEntry(entry.Kind, entry.On, entry.Owner) { Budget = entry.Budget, Norm = entry.Norm, Matrix = entry.Matrix });
         foreach (BoundEntry bound in source.Bounds)
-            copy.Bounds.Add(new BoundEntry(bound.On, bound.Owner, bound.ShapesOnly));
+            if (!IsLeftOut(without, source.Base(bound.On).Id))
+                copy.Bounds.Add(new BoundEntry(bound.On, bound.Owner, bound.ShapesOnly));
         foreach (BudgetEntry budget in source.Budgets)
             copy.Budgets.Add(new BudgetEntry(budget.Owner));
         foreach (NormEntry norm in source.Norms)
             copy.Norms.Add(new NormEntry(norm.Owner, norm.RadiusBlock));
-        Refresh(copy, source);
+        Refresh(copy, source, without);
         copy.Number();
         return copy;
     }
 
-    /// <summary>Pours the source's present numbers into its copy.</summary>
-    internal static void Refresh(StructuredProgram copy, StructuredProgram source)
+    /// <summary>Pours the source's present numbers into its copy, which was made without the same images.</summary>
+    internal static void Refresh(StructuredProgram copy, StructuredProgram source, IReadOnlySet<int>? without = null)
     {
         for (int b = 0; b < source.Blocks.Count; b++)
             RefreshBlock(copy.Blocks[b], source.Blocks[b], copy);
-        for (int e = 0; e < source.Functions.Count; e++)
-            RefreshFunction(copy.Functions[e], source.Functions[e], copy);
-        for (int e = 0; e < source.Bounds.Count; e++)
+        int to = 0;
+        foreach (FunctionEntry entry in source.Functions)
+            if (!IsLeftOut(without, source.Base(entry.On).Id))
+                RefreshFunction(copy.Functions[to++], entry, copy);
+        to = 0;
+        foreach (BoundEntry bound in source.Bounds)
         {
-            copy.Bounds[e].Fit(source.Bounds[e].On);
-            source.Bounds[e].Lower.CopyTo(copy.Bounds[e].Lower, 0);
-            source.Bounds[e].Upper.CopyTo(copy.Bounds[e].Upper, 0);
+            if (IsLeftOut(without, source.Base(bound.On).Id))
+                continue;
+            BoundEntry copied = copy.Bounds[to++];
+            copied.Fit(bound.On);
+            bound.Lower.CopyTo(copied.Lower, 0);
+            bound.Upper.CopyTo(copied.Upper, 0);
         }
 
         for (int k = 0; k < source.Budgets.Count; k++)
@@ -49,10 +59,16 @@ internal static class ProgramCopy
             copy.Norms[k].Radius = source.Norms[k].Radius;
     }
 
+    private static bool IsLeftOut(IReadOnlySet<int>? without, int block) => without is not null && without.Contains(block);
+
+    private static IEnumerable<FunctionEntry> Kept(StructuredProgram source, IReadOnlySet<int>? without) =>
+        source.Functions.Where(entry => !IsLeftOut(without, source.Base(entry.On).Id));
+
     private static void RefreshBlock(ProgramBlock to, ProgramBlock from, StructuredProgram copy)
     {
         from.Origin.CopyTo(to.Origin, 0);
-        from.Parts.CopyTo(to.Parts, 0);
+        if (to.Parts.Length == from.Parts.Length)
+            from.Parts.CopyTo(to.Parts, 0);
         if (!from.Coordinate.AsSpan().SequenceEqual(to.Coordinate) || !from.Sign.AsSpan().SequenceEqual(to.Sign))
         {
             to.Length = from.Length;
