@@ -80,11 +80,12 @@ internal sealed class TotalsSolver
         _form.Fill(steepening);
         Begin(request);
         int steepenings = 0;
+        bool asksInner = true;
         while (_tried < MostPoints)
         {
             if (_settings.TimeLimit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(began) >= _settings.TimeLimit)
                 return End(result, SolveStatus.TimeLimit, "the time limit came first", out reason);
-            SolveStatus? inner = SolveInner(solution, request, cancellation, out reason);
+            SolveStatus? inner = asksInner ? SolveInner(solution, request, cancellation, out reason) : SolveStatus.Optimal;
             if (inner is SolveStatus.Cancelled or SolveStatus.TimeLimit)
                 return End(result, inner.Value, reason, out reason);
             if (inner != SolveStatus.Optimal)
@@ -93,20 +94,18 @@ internal sealed class TotalsSolver
                 return End(result, SolveStatus.CutOff, "a lower bound passed the cutoff", out reason);
             if (Mix() is not { } value)
             {
-                reason = "the mixture of known points was not solved";
+                reason = "the mixture of known points was not found";
                 return false;
             }
 
             double tolerance = _settings.Tolerance * Math.Max(LeastObjective, Math.Abs(value));
-            if (value - _bound > Ambition * tolerance)
+            asksInner = value - _bound > Ambition * tolerance && Advance();
+            if (asksInner)
+                continue;
+            if (value - _bound > tolerance)
             {
-                if (Advance())
-                    continue;
-                if (value - _bound > tolerance)
-                {
-                    reason = "the prices of the totals came to rest before the gap was closed";
-                    return false;
-                }
+                reason = "the prices of the totals came to rest before the gap was closed";
+                return false;
             }
 
             if (_form.Violation(_totals) <= _settings.Tolerance * Size())
@@ -114,11 +113,9 @@ internal sealed class TotalsSolver
             if (steepenings++ >= MostSteepenings)
                 break;
             _form.Fill(steepening *= Steepening);
-            if (Mix() is null || !Advance())
-                break;
         }
 
-        reason = "no moderate prices keep the totals within their bounds";
+        reason = _tried >= MostPoints ? "the search for prices of the totals ran out of rounds" : "no moderate prices keep the totals within their bounds";
         return false;
     }
 
