@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rebalancing.Numerics;
 
 namespace Rebalancing.Solvers.DualNewton;
@@ -43,7 +44,7 @@ internal sealed class FactorFrame
 
     public int Order => Map.Rows;
 
-    public IReadOnlyList<FactorImage> Images => _images;
+    public ReadOnlySpan<FactorImage> Images => CollectionsMarshal.AsSpan(_images);
 
     /// <summary>Whether the factors may be turned.</summary>
     public bool Turns { get; }
