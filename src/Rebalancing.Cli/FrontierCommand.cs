@@ -28,7 +28,8 @@ internal static class FrontierCommand
     {
         table.Title("Efficient frontier");
         table.Row("status", "volatility %", "return %");
-        foreach (FrontierPoint point in frontier.Points) table.Row(point.Result.Status.ToString(), Percent(point.Volatility), Percent(point.Return));
+        // a cancelled frontier is the points that were reached
+        foreach (FrontierPoint point in frontier.Points.Where(point => point.Result.Status != RebalanceStatus.Cancelled)) table.Row(point.Result.Status.ToString(), Percent(point.Volatility), Percent(point.Return));
         table.End();
     }
 

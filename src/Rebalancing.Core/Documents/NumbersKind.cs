@@ -1,9 +1,13 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Rebalancing.Csv;
 
 namespace Rebalancing.Documents;
 
-/// <summary>A long list of numbers: in the document, or in a file beside it: 64-bit little endian, <c>{"file": "loadings.f64", "count": 300000}</c>.</summary>
+/// <summary>
+/// A long list of numbers: in the document, or in a file beside it: 64-bit little endian, <c>{"file": "loadings.f64", "count": 300000}</c>, or, where its name ends in .csv, a table with a header
+/// and nothing but numbers below it, row after row.
+/// </summary>
 internal sealed class NumbersKind : DocumentKind<double[]>
 {
     public static NumbersKind Shared { get; } = new();
@@ -40,7 +44,7 @@ internal sealed class NumbersKind : DocumentKind<double[]>
         writer.Json.WriteEndArray();
     }
 
-    internal override void Describe(SchemaWriter schema) => schema.AnyOf(s => s.ListOf(n => n.Type("number")), s => s.Object("numbers in a file beside the document, 64-bit little endian",
+    internal override void Describe(SchemaWriter schema) => schema.AnyOf(s => s.ListOf(n => n.Type("number")), s => s.Object("numbers in a file beside the document, 64-bit little endian, or CSV with a header where the name ends in .csv",
     [
         new SchemaField("file", "name of the file", true, n => n.Type("string")),
         new SchemaField("count", "how many numbers it holds", true, n => n.Type("integer")),
@@ -66,7 +70,24 @@ internal sealed class NumbersKind : DocumentKind<double[]>
         if (file is null || count is not >= 0) throw reader.Fail("a file of numbers needs its name and its count >= 0");
         if (reader.Options.OpenSidecar is not { } open) throw reader.Fail($"the numbers are in the file '{file}', and no way to open files was given (DocumentOptions.OpenSidecar)");
         using Stream stream = open(file);
-        return ReadNumbers(reader, stream, file, count.Value);
+        return file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ReadTable(reader, stream, file, count.Value) : ReadNumbers(reader, stream, file, count.Value);
+    }
+
+    private static double[] ReadTable(DocumentReader reader, Stream stream, string file, int count)
+    {
+        var values = new List<double>();
+        try
+        {
+            using var text = new StreamReader(stream, leaveOpen: true);
+            var table = new CsvReader(text, $"'{file}'");
+            while (values.Count <= count && table.Next())
+                for (int column = 0; column < table.Header.Count; column++) values.Add(table.Number(column));
+        }
+        catch (CsvException refusal)
+        {
+            throw reader.Fail(refusal.Message, refusal);
+        }
+        return values.Count == count ? [.. values] : throw reader.Fail($"'{file}' holds {(values.Count > count ? "more" : values.Count)} numbers; {count} were promised");
     }
 
     private static double[] ReadNumbers(DocumentReader reader, Stream stream, string file, int count)

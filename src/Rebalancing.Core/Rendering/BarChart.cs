@@ -10,7 +10,7 @@ internal static class BarChart
 
     private const double RightRoom = 12, TopRoom = 44, Thick = 9, Gap = 8;
 
-    private static readonly string[] Kinds = ["c", "a", "b"];
+    private static readonly string[] Kinds = ["c", "a", "b"], OneKind = ["a"];
 
     /// <summary>The chart as SVG.</summary>
     /// <param name="title">What is shown, with its unit.</param>
@@ -24,6 +24,7 @@ internal static class BarChart
         double labels = Picture.LabelWidth(drawn.Select(r => Short(r.Name)));
         double[] known = [0, .. drawn.SelectMany(r => r.Values).Where(double.IsFinite)];
         var scale = new AxisScale(known.Min(), known.Max(), labels, Picture.Width - RightRoom);
+        string[] kinds = series.Count == 1 ? OneKind : Kinds;
         Legend(picture, series, drawn.Length < rows.Count ? $"{drawn.Length} of {rows.Count}" : "");
         double bottom = TopRoom + (drawn.Length * rowHeight);
         foreach (double tick in scale.Ticks)
@@ -38,7 +39,7 @@ internal static class BarChart
             for (int s = 0; s < series.Count; s++)
             {
                 double value = drawn[r].Values[s];
-                if (double.IsFinite(value)) picture.Bar(scale.At(0), scale.At(value), top + (s * Thick), Thick - 1, Kinds[s], Says(drawn[r].Name, series[s], value));
+                if (double.IsFinite(value)) picture.Bar(scale.At(0), scale.At(value), top + (s * Thick), Thick - 1, kinds[s], Says(drawn[r].Name, series[s], value));
             }
         }
         return picture.End();

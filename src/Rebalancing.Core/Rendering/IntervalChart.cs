@@ -12,6 +12,7 @@ internal static class IntervalChart
     /// <param name="rows">Name, low end, high end and what is held; an end may be infinite.</param>
     public static string Draw(string title, IReadOnlyList<(string Name, double Low, double High, double At)> rows)
     {
+        if (rows.Count == 0) return Nothing(title);
         (string Name, double Low, double High, double At)[] drawn = [.. rows.Take(BarChart.MostRows)];
         double bottom = TopRoom + (drawn.Length * RowHeight);
         double labels = Picture.LabelWidth(drawn.Select(r => r.Name));
@@ -32,6 +33,15 @@ internal static class IntervalChart
             picture.Bar(low, high, middle - 5, 10, "band", Says(drawn[r]));
             picture.Dot(scale.At(drawn[r].At), middle, "b", Says(drawn[r]));
         }
+        return picture.End();
+    }
+
+    /// <summary>A picture without rows says so; an axis would pretend to have a scale.</summary>
+    private static string Nothing(string title)
+    {
+        const string Sentence = "No asset is left alone: every one is traded or locked.";
+        var picture = new Picture(title, Sentence, TopRoom);
+        picture.Text(0, 34, Sentence, "s");
         return picture.End();
     }
 

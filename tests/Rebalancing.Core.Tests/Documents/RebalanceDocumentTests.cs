@@ -87,6 +87,22 @@ public class RebalanceDocumentTests
         Assert.That(() => DocumentText.Read(text, options), Throws.TypeOf<DocumentException>().With.Message.Contains("957 bytes").And.Message.Contains("120 numbers are 960 bytes"));
     }
 
+    [TestCase("main,b,c\n0.0256,0.0008,0.0030\n0.0008,0.0036,0.0005\n0.0030,0.0005,0.0225\n", null)]
+    [TestCase("a;b;c\n0.0256;0.0008;0.0030\n0.0008;0.0036;0.0005\n", "'cov.csv' holds 6 numbers; 9 were promised")]
+    [TestCase("a\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n", "'cov.csv' holds more numbers; 9 were promised")]
+    [TestCase("a,b,c\n0.0256,x,0.0030\n", "risks.main.covariance (line 10): 'cov.csv', line 2, column 'b': 'x' is not a finite number")]
+    public void Read_MatrixInACsvFile_IsTheSameMatrix(string csv, string? sentence)
+    {
+        string text = SampleDocument.Text.Replace("[[0.0256, 0.0008, 0.0030], [0.0008, 0.0036, 0.0005], [0.0030, 0.0005, 0.0225]]", "{\"file\": \"cov.csv\", \"count\": 9}", StringComparison.Ordinal);
+        var options = new DocumentOptions { OpenSidecar = _ => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(csv)) };
+        if (sentence is null)
+        {
+            var risk = (DenseRisk)((TrackingVariance)DocumentText.Read(text, options).Mandate.Objective.Parts[0].Term).Risk;
+            Assert.That((risk[0, 0], risk[0, 2], risk[2, 1]), Is.EqualTo((0.0256, 0.0030, 0.0005)));
+        }
+        else Assert.That(() => DocumentText.Read(text, options), Throws.TypeOf<DocumentException>().With.Message.Contains(sentence));
+    }
+
     [Test]
     public void Write_TermWithoutAForm_IsRefusedAndOneWithAFormIsNot()
     {

@@ -59,6 +59,15 @@ public class PictureTests
     }
 
     [Test]
+    public void ToSvg_NoAssetLeftAlone_SaysSoWithoutAScale()
+    {
+        Account account = Account.FromWeights(Universe.Of("A", "B"), [0.9, 0.1], 1000m);
+        RebalanceResult result = new Rebalancer(new Mandate { Objective = Objective.Of(new TargetDistance([0.5, 0.5])), Limits = [Limits.FullyInvested] }, account.Universe).Rebalance(account);
+        XElement picture = XElement.Parse(result.Explain().ToSvg());
+        Assert.That(picture.Elements(Svg + "text").Select(text => text.Value), Is.EqualTo(new[] { "No-trade intervals, % of account value", "No asset is left alone: every one is traded or locked." }));
+    }
+
+    [Test]
     public void ToHtml_APage_IsSelfContainedAndHoldsEveryTrade()
     {
         string html = Sample.ToHtml();
