@@ -72,9 +72,9 @@ internal static class PictureData
         ];
 
     /// <summary>Contributions of the assets to volatility, in percent a year, the largest first.</summary>
-    public static IReadOnlyList<(string Name, double[] Values)> Contributions(RiskReport report) =>
+    public static IReadOnlyList<(string Name, double[] Values)> Contributions(RiskReport report, Universe? names = null) =>
     [
-        .. report.Contributions.Select((value, i) => (Name: report.Risk.Universe is { } universe ? universe[i].Symbol : $"asset {i}", Values: new[] { 100 * value }))
+        .. report.Contributions.Select((value, i) => (Name: (names ?? report.Risk.Universe) is { } universe ? universe[i].Symbol : $"asset {i}", Values: new[] { 100 * value }))
             .Where(row => row.Values[0] != 0).OrderByDescending(row => Math.Abs(row.Values[0])).ThenBy(row => row.Name, StringComparer.Ordinal),
     ];
 

@@ -72,6 +72,9 @@ public static class Pictures
         return BarChart.Draw(RiskTitle, ["contribution"], PictureData.Contributions(report));
     }
 
+    /// <summary>The same with the names of a universe, where the model knows its assets by their number only.</summary>
+    internal static string OfContributions(RiskReport report, Universe universe) => BarChart.Draw(RiskTitle, ["contribution"], PictureData.Contributions(report, universe));
+
     /// <summary>What each asset contributes to volatility, as a Vega-Lite specification with its data.</summary>
     public static string ToVegaLite(this RiskReport report)
     {

@@ -53,6 +53,7 @@ internal static class ReportPage
         page.Raw("<div class=\"pictures\">\n").Raw(result.ToSvg(PictureKind.Weights));
         if (PictureData.Costs(plan).Count > 0) page.Raw(result.ToSvg(PictureKind.Costs));
         if (explanation is { NoTrade.Count: > 0 }) page.Raw(explanation.ToSvg());
+        foreach (string picture in RiskPictures.Of(result, plan)) page.Raw(picture);
         page.Raw("</div>\n");
         Trades(page, plan);
         Costs(page, plan);

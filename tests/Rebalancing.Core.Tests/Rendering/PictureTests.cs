@@ -67,6 +67,18 @@ public class PictureTests
         Assert.That(picture.Elements(Svg + "text").Select(text => text.Value), Is.EqualTo(new[] { "No-trade intervals, % of account value", "No asset is left alone: every one is traded or locked." }));
     }
 
+    /// <summary>Factors in the objective and a tail among the limits: the page shows what each of them says of the plan.</summary>
+    [Test]
+    public void ToHtml_MandateWithFactorsAndATail_ShowsContributionsExposuresAndTheTail()
+    {
+        Universe universe = Universe.Of("A", "B");
+        FactorModel model = FactorModel.Diagonal(DenseMap.FromColumns([1.0, 0.5], 1, 2), [0.04], universe.Values(0.01, 0.02)).WithFactorNames("Market");
+        ScenarioSet set = ScenarioSet.Over([-0.08, 0.01, 0.03, 0, -0.02, 0, 0.05, 0], 2, 1 / 12.0, universe);
+        var mandate = new Mandate { Objective = Objective.Of(new Variance(model)), Limits = [Limits.FullyInvested, Limits.LongOnly, new ConditionalValueAtRisk(set, 0.5).AtMost(0.5)] };
+        string html = new Rebalancer(mandate, universe).Rebalance(Account.FromWeights(universe, [0.9, 0.1], 1000m)).ToHtml();
+        Assert.That(html, Does.Contain("Contributions to volatility").And.Contain("Factor exposures before and after").And.Contain(">Market<").And.Contain("Losses in the worst 50 %").And.Contain("Mean loss in the worst 50 % by asset"));
+    }
+
     [Test]
     public void ToHtml_APage_IsSelfContainedAndHoldsEveryTrade()
     {

@@ -18,7 +18,7 @@ internal static class PlanComparison
             Term term = mandate.Objective.Parts[i].Term;
             costs.Add(new ValueDifference(term.Name, term.Measure, first[i].Value, second[i].Value));
         }
-        if (RiskOf(mandate) is { } risk) risks.Add(new ValueDifference("Volatility a year", Measure.Fraction, risk.Volatility(before), risk.Volatility(after)));
+        if (MandateRisks.Model(mandate) is { } risk) risks.Add(new ValueDifference("Volatility a year", Measure.Fraction, risk.Volatility(before), risk.Volatility(after)));
         for (int i = 0; i < mandate.Limits.Count; i++)
         {
             // limits that are one number; lists of bounds have no single value to compare
@@ -35,14 +35,4 @@ internal static class PlanComparison
         evaluator.Evaluate(account.View, weights, cash - evaluator.PaidCosts);
         return (evaluator.Owners.ToArray(), evaluator.Objective);
     }
-
-    private static RiskModel? RiskOf(Mandate mandate) =>
-        mandate.Objective.Parts.Select(part => part.Term).Concat(mandate.Limits.SelectMany(limit => limit.LimitedTerms)).Select(term => term switch
-        {
-            Variance variance => variance.Risk,
-            TrackingVariance tracking => tracking.Risk,
-            Volatility volatility => volatility.Risk,
-            TrackingError error => error.Risk,
-            _ => null,
-        }).FirstOrDefault(risk => risk is not null);
 }
