@@ -10,8 +10,11 @@ public class PortfolioReferenceTests
     [TestCase("ppo-maxsharpe-ewma")]
     [TestCase("ppo-cla-maxsharpe-ewma")]
     [TestCase("ppo-maxsharpe-bounds-3-13")]
+    [TestCase("ppo-maxsharpe-explicit-bounds")]
     [TestCase("ppo-minvol-short-unbounded")]
     [TestCase("ppo-cla-minvol-ewma-short")]
+    [TestCase("ppo-minvol-l2-1")]
+    [TestCase("ppo-minvol-lwcc-l2")]
     public void Rules_OfPeers_HaveTheirFigures(string id)
     {
         ReferenceCase one = ReferenceCases.Get(id);
@@ -31,10 +34,29 @@ public class PortfolioReferenceTests
             _ => null,
         };
         AssetValues? upper = one.Id switch { "ppo-maxsharpe-bounds-3-13" => Same(risk.Count, 0.13), "ppo-cla-minvol-ewma-short" => Same(risk.Count, 1.0), _ => null };
+        if (one.Id == "ppo-maxsharpe-explicit-bounds") return WithLimits(risk, mu);
+        if (one.Id is "ppo-minvol-l2-1" or "ppo-minvol-lwcc-l2") return WithPenalty(risk);
         return one.Family == "min-variance" ? MinimumVariance.Weights(risk, lower, upper) : MaximumSharpe.Weights(risk, mu, one.Id == "ppo-cla-maxsharpe-ewma" ? 0 : 0.02, lower, upper);
     }
 
-    // left out: covariances that are singular (no unique answer) or not symmetric as printed (016, 021)
+    /// <summary>min w'Sw + w'w, long-only and fully invested: a mandate rather than a rule.</summary>
+    private static AssetValues WithPenalty(DenseRisk risk)
+    {
+        Universe universe = risk.Universe!;
+        Account account = Account.FromWeights(universe, [.. Enumerable.Repeat(1.0 / risk.Count, risk.Count)], 1_000_000m);
+        var mandate = new Mandate { Objective = new Variance(risk) + new Concentration(), Limits = [new CashBand(0, 0), Limits.LongOnly] };
+        return new Rebalancer(mandate, universe).Rebalance(account).Weights.ToArray();
+    }
+
+    /// <summary>w[GOOG] >= 0.2, w[FB] = 0.15, w[BABA] + w[AMZN] at most 0.10.</summary>
+    private static AssetValues WithLimits(DenseRisk risk, AssetValues mu)
+    {
+        AssetValues Of(params string[] symbols) => risk.Universe!.Values([.. Enumerable.Range(0, risk.Count).Select(i => symbols.Contains(risk.Universe[i].Symbol) ? 1.0 : 0)]);
+        return MaximumSharpe.Weights(risk, mu, 0.02, null, Same(risk.Count, 1),
+            [new PortfolioLimit(Of("GOOG"), 0.2, double.PositiveInfinity), new PortfolioLimit(Of("FB"), 0.15, 0.15), new PortfolioLimit(Of("BABA", "AMZN"), double.NegativeInfinity, 0.1)]);
+    }
+
+    // covariances that are singular, or not symmetric as printed, have their variances compared in the table of reference cases
     [TestCase("lit-min-variance-010")]
     [TestCase("lit-min-variance-011")]
     [TestCase("lit-min-variance-013")]
@@ -60,11 +82,21 @@ public class PortfolioReferenceTests
     {
         JsonElement arguments = one.Problem.GetProperty("arguments");
         bool sharpe = one.Family == "max-sharpe";
-        DenseRisk risk = Risk(ReferenceReturns.Matrix(arguments[sharpe ? 1 : 0]));
+        DenseRisk risk = LiteratureRisk(one);
         JsonElement last = arguments[arguments.GetArrayLength() - 1];
         AssetValues? lower = Bound(last, "minWeights"), upper = Bound(last, "maxWeights");
         return sharpe ? MaximumSharpe.Weights(risk, Numbers(arguments[0]), arguments[2].GetDouble(), lower, upper)
             : one.Family == "max-diversification" ? MaximumDiversification.Weights(risk, lower, upper) : MinimumVariance.Weights(risk, lower, upper);
+    }
+
+    /// <summary>The covariance of a case, its symmetric part where two halves are printed that differ.</summary>
+    internal static DenseRisk LiteratureRisk(ReferenceCase one)
+    {
+        double[,] printed = ReferenceReturns.Matrix(one.Problem.GetProperty("arguments")[one.Family == "max-sharpe" ? 1 : 0]);
+        var symmetric = new double[printed.GetLength(0), printed.GetLength(0)];
+        for (int i = 0; i < symmetric.GetLength(0); i++)
+            for (int j = 0; j < symmetric.GetLength(0); j++) symmetric[i, j] = 0.5 * (printed[i, j] + printed[j, i]);
+        return Risk(symmetric);
     }
 
     [Test]

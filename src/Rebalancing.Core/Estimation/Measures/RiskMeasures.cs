@@ -146,6 +146,25 @@ public static class RiskMeasures
         return Math.Min(Math.Min(fa, fb), WorstLoss(returns));
     }
 
+    /// <summary>
+    /// Tail Gini of losses: the mean over the tail of its conditional values at risk, 2 / a^2 times the integral of p CVaR_(1-p) dp from 0 to a = 1 - confidence. As CVaR is itself a
+    /// mean of values at risk, that is 2 / a^2 times the integral of (a - u) VaR_(1-u) du, exact for a series.
+    /// </summary>
+    /// <param name="returns">At least one period.</param>
+    /// <param name="confidence">In (0, 1); default 0.95.</param>
+    public static double TailGini(ReadOnlySpan<double> returns, double confidence = 0.95)
+    {
+        double[] sorted = Sorted(returns);
+        double tail = 1 - TailShape.RequireConfidence(confidence), sum = 0;
+        for (int i = 0; i < sorted.Length && (double)i / sorted.Length < tail; i++)
+        {
+            // VaR is constant between u = i / T and (i + 1) / T
+            double from = tail - ((double)i / sorted.Length), to = Math.Max(0, tail - ((i + 1.0) / sorted.Length));
+            sum -= sorted[i] * ((from * from) - (to * to)) / 2;
+        }
+        return 2 * sum / (tail * tail);
+    }
+
     /// <summary>Mean of |r_s - r_t| over all pairs of periods.</summary>
     /// <param name="returns">At least two periods.</param>
     public static double GiniMeanDifference(ReadOnlySpan<double> returns)

@@ -9,7 +9,8 @@ public static class MinimumVariance
     /// <param name="risk">Covariance per year.</param>
     /// <param name="lower">Smallest weights; default 0. Negative infinity allows any short position.</param>
     /// <param name="upper">Largest weights; default without limit.</param>
-    public static AssetValues Weights(RiskModel risk, AssetValues? lower = null, AssetValues? upper = null)
+    /// <param name="limits">Limits on weighted sums of weights; default none.</param>
+    public static AssetValues Weights(RiskModel risk, AssetValues? lower = null, AssetValues? upper = null, IReadOnlyList<PortfolioLimit>? limits = null)
     {
         ArgumentNullException.ThrowIfNull(risk);
         (double[] low, double[] high) = PortfolioProgram.Bounds(risk, lower, upper);
@@ -21,8 +22,11 @@ public static class MinimumVariance
         builder.Bounds(weights, low, high);
         Block sum = builder.Image(new SumMap(risk.Count), weights);
         builder.Bounds(sum, [1], [1]);
+        PortfolioLimit.Check(limits, risk.Count);
+        foreach (PortfolioLimit limit in limits ?? [])
+            builder.Bounds(builder.Image(new SumMap(limit.Coefficients.Span), weights), [limit.Lower], [limit.Upper]);
         double[] values = PortfolioProgram.Solve(builder, weights, "Minimum variance",
-            FormattableString.Invariant($"no weights between the bounds sum to 1 (lower bounds sum to {low.Sum()}, upper bounds to {high.Sum()}). Widen the bounds."));
+            FormattableString.Invariant($"no weights between the bounds and limits sum to 1 (lower bounds sum to {low.Sum()}, upper bounds to {high.Sum()}). Widen the bounds or limits."));
         return new AssetValues(risk.Universe, values);
     }
 }

@@ -16,6 +16,17 @@ internal static class ScaledWeights
         BoundTimesTotal(builder, y, total, upper, isLower: false);
     }
 
+    /// <summary>lower sum(y) &lt;= a'y &lt;= upper sum(y): with all ones taken along, each side is one row.</summary>
+    public static void Bound(ProgramBuilder builder, Block y, IReadOnlyList<PortfolioLimit>? limits, int count)
+    {
+        PortfolioLimit.Check(limits, count);
+        foreach (PortfolioLimit limit in limits ?? [])
+        {
+            if (double.IsFinite(limit.Lower)) builder.Bounds(builder.Image(new SumMap([.. limit.Coefficients.Select(a => a - limit.Lower)]), y), [0], [limit.Lower == limit.Upper ? 0 : double.PositiveInfinity]);
+            if (double.IsFinite(limit.Upper) && limit.Upper != limit.Lower) builder.Bounds(builder.Image(new SumMap([.. limit.Coefficients.Select(a => a - limit.Upper)]), y), [double.NegativeInfinity], [0]);
+        }
+    }
+
     /// <summary>Rows y_i - bound_i * total, for the coordinates whose bound is neither zero nor infinite.</summary>
     private static void BoundTimesTotal(ProgramBuilder builder, Block y, Block total, double[] bounds, bool isLower)
     {

@@ -39,12 +39,12 @@ public static class Targets
         Of("Factor risk budgeting", model, factors => Rebalancing.FactorRiskParity.Weights(factors, budgets?.ToArray() ?? [], signs?.ToArray() ?? []));
 
     /// <summary><see cref="Rebalancing.MinimumVariance"/>.</summary>
-    public static TargetRule MinimumVariance(Func<ReturnSeries, RiskModel> risk, AssetValues? lower = null, AssetValues? upper = null) =>
-        Of("Minimum variance", risk, model => Rebalancing.MinimumVariance.Weights(model, lower, upper));
+    public static TargetRule MinimumVariance(Func<ReturnSeries, RiskModel> risk, AssetValues? lower = null, AssetValues? upper = null, IReadOnlyList<PortfolioLimit>? limits = null) =>
+        Of("Minimum variance", risk, model => Rebalancing.MinimumVariance.Weights(model, lower, upper, limits));
 
     /// <summary><see cref="Rebalancing.MaximumDiversification"/>.</summary>
-    public static TargetRule MaximumDiversification(Func<ReturnSeries, RiskModel> risk, AssetValues? lower = null, AssetValues? upper = null) =>
-        Of("Maximum diversification", risk, model => Rebalancing.MaximumDiversification.Weights(model, lower, upper));
+    public static TargetRule MaximumDiversification(Func<ReturnSeries, RiskModel> risk, AssetValues? lower = null, AssetValues? upper = null, IReadOnlyList<PortfolioLimit>? limits = null) =>
+        Of("Maximum diversification", risk, model => Rebalancing.MaximumDiversification.Weights(model, lower, upper, limits));
 
     /// <summary><see cref="Rebalancing.MaximumSharpe"/>.</summary>
     /// <param name="risk">Estimates the risk model.</param>
@@ -52,11 +52,12 @@ public static class Targets
     /// <param name="riskFree">Riskless return per year; default 0.</param>
     /// <param name="lower">Smallest weights; default 0.</param>
     /// <param name="upper">Largest weights; default without limit.</param>
-    public static TargetRule MaximumSharpe(Func<ReturnSeries, RiskModel> risk, Func<ReturnSeries, AssetValues> expectedReturns, double riskFree = 0, AssetValues? lower = null, AssetValues? upper = null)
+    /// <param name="limits">Limits on weighted sums of weights; default none.</param>
+    public static TargetRule MaximumSharpe(Func<ReturnSeries, RiskModel> risk, Func<ReturnSeries, AssetValues> expectedReturns, double riskFree = 0, AssetValues? lower = null, AssetValues? upper = null, IReadOnlyList<PortfolioLimit>? limits = null)
     {
         ArgumentNullException.ThrowIfNull(risk);
         ArgumentNullException.ThrowIfNull(expectedReturns);
-        return new CalculatedTarget("Maximum Sharpe ratio", (known, _) => Rebalancing.MaximumSharpe.Weights(risk(known), expectedReturns(known), riskFree, lower, upper));
+        return new CalculatedTarget("Maximum Sharpe ratio", (known, _) => Rebalancing.MaximumSharpe.Weights(risk(known), expectedReturns(known), riskFree, lower, upper, limits));
     }
 
     /// <summary><see cref="Rebalancing.HierarchicalRiskParity"/>.</summary>
