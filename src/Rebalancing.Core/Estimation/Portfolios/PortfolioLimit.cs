@@ -1,6 +1,7 @@
 namespace Rebalancing;
 
 /// <summary>A limit on a weighted sum of weights that a portfolio rule keeps: lower &lt;= coefficients'w &lt;= upper. Sectors, countries, pairs of assets.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed class PortfolioLimit
 {
     /// <param name="coefficients">One an asset, finite.</param>
