@@ -10,6 +10,7 @@ return args switch
     ["batch", .. var rest] => BatchCommand.Run(rest),
     ["explain"] => Rebalancing.Benchmarks.Explaining.ExplainCommand.Run(),
     ["mandates", .. var rest] => MandateCommand.Run(rest),
+    ["discrete", .. var rest] => Rebalancing.Benchmarks.Discrete.DiscreteCommand.Run(rest),
     ["taxes", .. var rest] => Rebalancing.Benchmarks.Taxes.TaxCommand.Run(rest),
     _ => RunBenchmarks(args),
 };

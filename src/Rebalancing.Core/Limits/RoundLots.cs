@@ -2,7 +2,7 @@ namespace Rebalancing;
 
 /// <summary>
 /// Trades are whole lots: z_i is a whole multiple of the weight of one lot, lot size * price / account value. Whole shares, round lots, contracts. A discrete rule:
-/// plans made under it have exact quantities, and limits are checked at those quantities, in double precision.
+/// the lots are chosen by the optimisation rather than rounded to afterwards; either way every hard limit is checked at the quantities that are ordered.
 /// </summary>
 public sealed class RoundLots : Limit
 {

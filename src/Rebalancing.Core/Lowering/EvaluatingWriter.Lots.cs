@@ -33,13 +33,6 @@ internal sealed partial class EvaluatingWriter
         ReadOnlySpan<double> sold = _memory[flows];
         s += Dot(shortGain, sold);
         l += Dot(longGain, sold);
-        int best = 0;
-        double least = double.PositiveInfinity, carried = (double)account.TaxYear.CarriedLoss;
-        for (int p = 0; p < rules.Pieces.Count; p++)
-        {
-            double tax = rules.Pieces[p].At(s * account.Value, l * account.Value, carried);
-            if (tax < least) (best, least) = (p, tax);
-        }
-        return best;
+        return TaxWords.LeastPiece(rules, account, s, l);
     }
 }

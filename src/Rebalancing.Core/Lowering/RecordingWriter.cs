@@ -147,7 +147,8 @@ internal partial class RecordingWriter : ProgramWriter
         _inAtMost = true;
         if (_softDepth == 0)
         {
-            _builder.BeginNorm(radius + Widened(_words++, -1));
+            // narrowed until nothing is left: a point
+            _builder.BeginNorm(Math.Max(radius + Widened(_words++, -1), 1e-9 * radius));
             return;
         }
         _words++;
@@ -249,6 +250,8 @@ internal partial class RecordingWriter : ProgramWriter
         {
             double amount = Widened(word, i);
             (low[i], high[i]) = (lower[i] - amount, upper[i] + amount);
+            // narrowed until nothing is left: the middle
+            if (low[i] > high[i]) low[i] = high[i] = 0.5 * (low[i] + high[i]);
         }
         _builder.Bounds(on, low, high);
     }

@@ -30,6 +30,19 @@ internal static class TaxWords
         return ((double)shortTerm / account.Value, (double)longTerm / account.Value);
     }
 
+    /// <summary>The piece that asks for the least tax at the year's totals, fractions of account value.</summary>
+    public static int LeastPiece(TaxRules rules, in AccountView account, double shortTotal, double longTotal)
+    {
+        int best = 0;
+        double least = double.PositiveInfinity, carried = (double)account.TaxYear.CarriedLoss;
+        for (int p = 0; p < rules.Pieces.Count; p++)
+        {
+            double tax = rules.Pieces[p].At(shortTotal * account.Value, longTotal * account.Value, carried);
+            if (tax < least) (best, least) = (p, tax);
+        }
+        return best;
+    }
+
     /// <summary>The year's total: what the flows realise and what was there before.</summary>
     public static Block Total(this ProgramWriter program, Block flows, ReadOnlySpan<double> gain, double before)
     {

@@ -4,39 +4,43 @@ namespace Rebalancing.Planning;
 
 /// <summary>
 /// Keeps cash inside its band after quantities were rounded to lots, one lot at a time: the lot whose asset is furthest on the wrong side of its wanted weight goes first, and no
-/// holding leaves the bounds that limits set it. A heuristic: limits on several holdings together may be touched by a lot and are reported; rules that hold exactly need discrete
-/// choices in the optimisation.
+/// holding leaves the bounds that limits set it. Where assets without a price are ordered in money, the last cents go to the largest of those orders. A heuristic: limits on several
+/// holdings together may be overstepped by a lot, which <see cref="PlanWriter"/> repairs.
 /// </summary>
-internal sealed class CashFitting(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator)
+internal sealed class CashFitting(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, CashLine line)
 {
-    /// <summary>Half a cent is rounding of money, not of quantities.</summary>
-    private readonly double _halfCent = 0.005 / (double)orders.Account.Value;
-
     private readonly Account _account = orders.Account;
+    private decimal _money;
 
     /// <summary>First lots are sold until cash suffices, then bought for as long as one fits into what cash has too much.</summary>
     public void Run()
     {
         double cash = Cash();
+        (decimal lower, decimal upper) = line.Band();
         // a round moves lots by their prices alone; what they cost is evaluated between rounds
-        for (int round = 0; round < Rounds && cash < evaluator.CashLower - _halfCent; round++)
+        for (int round = 0; round < Rounds && _money < lower; round++)
         {
             if (!Sell(evaluator.CashLower - cash)) break;
             cash = Cash();
         }
         double mostAffordable = double.PositiveInfinity;
-        for (int round = 0; round < Rounds && cash > evaluator.CashUpper + _halfCent; round++)
+        for (int round = 0; round < Rounds && _money > upper; round++)
         {
             int last = Buy(cash - evaluator.CashUpper, Math.Min(cash - evaluator.CashLower, mostAffordable));
             if (last < 0) break;
             cash = Cash();
-            if (cash >= evaluator.CashLower - _halfCent) continue;
+            if (_money >= lower) continue;
             // its cost made the last one too dear: give it back and look only at cheaper lots
             orders.AddLots(last, -1);
             mostAffordable = Lot(last) * (1 - 1e-9);
             cash = Cash();
         }
+        // rounding to cents, where orders are in money
+        if (_money < lower) orders.AddCents(-Cents(lower - _money));
+        else if (_money > upper) orders.AddCents(Cents(_money - upper));
     }
+
+    private static decimal Cents(decimal money) => decimal.Ceiling(100m * money) / 100m;
 
     private const int Rounds = 64;
 
@@ -107,12 +111,11 @@ internal sealed class CashFitting(OrderQuantities orders, MandateScript script, 
         return worst;
     }
 
-    /// <summary>Cash after the orders and their costs, as a fraction of account value.</summary>
+    /// <summary>Cash after the orders and their costs, as a fraction of account value; the money beside it.</summary>
     private double Cash()
     {
-        double cash = (double)((_account.Cash - orders.NetMoney) / _account.Value);
-        evaluator.EvaluateSettlement(_account.View, orders.WeightsAfter, cash);
-        return script.HasPaidCosts ? cash - evaluator.PaidCosts : cash;
+        _money = line.After();
+        return (double)(_money / _account.Value);
     }
 
     /// <summary>The asset that one lot more (or less) brings nearest to its wanted weight, or takes least far from it; ties by symbol.</summary>
@@ -124,7 +127,7 @@ internal sealed class CashFitting(OrderQuantities orders, MandateScript script, 
         for (int i = 0; i < lots.Length; i++)
         {
             double lot = lots[i];
-            if (lot == 0 || lot > affordable || (tradedOnly && !orders.HasLots(i))) continue;
+            if (lot == 0 || lot > affordable || orders.IsClosed(i) || (tradedOnly && !orders.HasLots(i))) continue;
             // the last lot of a long position is sold, but none is sold short for the sake of cash
             if (direction < 0 && orders.Wanted(i) >= 0 && after[i] < lot * (1 - 1e-9)) continue;
             double off = after[i] - orders.Wanted(i), harm = (Math.Abs(off + (direction * lot)) - Math.Abs(off)) / lot;

@@ -1,4 +1,5 @@
 using Rebalancing.Lowering;
+using Rebalancing.Numerics;
 
 namespace Rebalancing.Planning;
 
@@ -15,13 +16,16 @@ internal sealed class OrderQuantities
     private const double LotSlack = 1e-6;
 
     private readonly HoldingBounds _bounds;
+
+    /// <summary>Under a rule of whole lots a fraction of a lot is kept, not sold.</summary>
+    private readonly bool _onlyWholeLots;
     private Account? _account;
     private decimal[] _shares = [], _money = [];
     private double[] _wanted = [], _weightsAfter = [], _lots = [], _rank = [];
     private int[] _asset = [];
-    private bool[] _ordered = [];
+    private bool[] _ordered = [], _closed = [];
 
-    public OrderQuantities(Mandate mandate) => _bounds = new HoldingBounds(mandate);
+    public OrderQuantities(Mandate mandate) => (_bounds, _onlyWholeLots) = (new HoldingBounds(mandate), mandate.Limits.Any(limit => limit is RoundLots));
 
     public Account Account => _account ?? throw new InvalidOperationException("no account has been read yet");
 
@@ -42,6 +46,9 @@ internal sealed class OrderQuantities
     /// <summary>Whether the asset is traded in lots and has an order.</summary>
     public bool HasLots(int i) => _lots[i] != 0;
 
+    /// <summary>Whether the position is wound up.</summary>
+    public bool IsClosed(int i) => _closed[i];
+
     /// <summary>The weight that the optimum asks for.</summary>
     public double Wanted(int i) => _wanted[i];
 
@@ -50,11 +57,12 @@ internal sealed class OrderQuantities
     {
         AccountView view = account.View;
         int n = wanted.Length;
-        if (_shares.Length != n) (_shares, _money, _lots, _rank, _asset, _ordered) = (new decimal[n], new decimal[n], new double[n], new double[n], new int[n], new bool[n]);
+        if (_shares.Length != n) (_shares, _money, _lots, _rank, _asset, _ordered, _closed) = (new decimal[n], new decimal[n], new double[n], new double[n], new int[n], new bool[n], new bool[n]);
         Array.Clear(_shares);
         Array.Clear(_money);
         Array.Clear(_lots);
         Array.Clear(_ordered);
+        Array.Clear(_closed);
         (_account, _wanted, _weightsAfter, NetMoney) = (account, wanted, view.Weights.ToArray(), 0m);
         _bounds.Read(view);
         for (int i = 0; i < n; i++)
@@ -62,17 +70,18 @@ internal sealed class OrderQuantities
             double now = view.Weights[i], change = wanted[i] - now;
             if (IsWoundUp(i, now, smallestTrade)) WindUp(i, now);
             else if (Math.Abs(change) < smallestTrade) continue;
-            else if (view.LotWeights[i] == 0) SetMoney(i, decimal.Round((decimal)(change * view.Value), 2), change);
+            else if (view.LotWeights[i] == 0) SetCents(i, change);
             else SetLots(i, Rounded(i, now, change / view.LotWeights[i]));
         }
     }
 
-    private bool IsWoundUp(int i, double now, double smallestTrade) => now != 0 &&
+    private bool IsWoundUp(int i, double now, double smallestTrade) => now != 0 && !(_onlyWholeLots && Account.Shares[i] % Account.LotSize(i) != 0m) &&
         ((_bounds.Lower[i] == 0 && _bounds.Upper[i] == 0) || (Math.Abs(now) >= smallestTrade && Math.Abs(_wanted[i]) <= Math.Min(NoWeight, NoPart * Math.Abs(now))));
 
     private void WindUp(int i, double now)
     {
         decimal held = Account.Shares[i];
+        _closed[i] = true;
         if (held == 0m) SetMoney(i, decimal.Round((decimal)(-now * (double)Account.Value), 2), -now);
         else Set(i, -held, -now);
     }
@@ -81,24 +90,89 @@ internal sealed class OrderQuantities
     private double Rounded(int i, double now, double lots)
     {
         double lot = Account.LotWeights[i], nearest = Math.Round(lots), after = now + (nearest * lot);
-        if (after >= _bounds.Lower[i] && after <= _bounds.Upper[i]) return nearest;
+        if (after > _bounds.Lower[i] + (LotSlack * lot) && after < _bounds.Upper[i] - (LotSlack * lot)) return nearest;
         double least = Math.Ceiling(((_bounds.Lower[i] - now) / lot) - LotSlack), most = Math.Floor(((_bounds.Upper[i] - now) / lot) + LotSlack);
+        if (least <= most && !Keeps(i, least)) least++;
+        if (least <= most && !Keeps(i, most)) most--;
         return least <= most ? Math.Clamp(nearest, least, most) : nearest;
+    }
+
+    /// <summary>Whether the holding keeps its bounds after an order of so many lots, without rounding.</summary>
+    private bool Keeps(int i, double lots) => Keeps(i, MoneyBefore(i) + (ExactNumber.Of(lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i])));
+
+    private bool Keeps(int i, ExactNumber after) =>
+        (double.IsInfinity(_bounds.Lower[i]) || after.CompareTo(Bound(i, _bounds.Lower[i])) >= 0) && (double.IsInfinity(_bounds.Upper[i]) || after.CompareTo(Bound(i, _bounds.Upper[i])) <= 0);
+
+    /// <summary>A bound that is the holding before trading means just that.</summary>
+    private ExactNumber Bound(int i, double weight) => weight == Account.Weights[i] ? MoneyBefore(i) : ExactNumber.Of(weight) * ExactNumber.Of(Account.Value);
+
+    /// <summary>Money of a position before the orders.</summary>
+    public ExactNumber MoneyBefore(int i) => Account.Prices[i] > 0m
+        ? ExactNumber.Of(Account.Shares[i]) * ExactNumber.Of(Account.Prices[i])
+        : ExactNumber.Of(Account.Weights[i]) * ExactNumber.Of(Account.Value);
+
+    /// <summary>Money of a position after the orders: shares times price, where there is a price. Not rounded to cents.</summary>
+    public ExactNumber MoneyAfter(int i) => _closed[i] ? ExactNumber.Zero : MoneyBefore(i) + (Account.Prices[i] > 0m
+        ? ExactNumber.Of(_shares[i]) * ExactNumber.Of(Account.Prices[i])
+        : ExactNumber.Of(_money[i]));
+
+    /// <summary>Money of an order: shares times price, where there is a price. Not rounded to cents.</summary>
+    public ExactNumber MoneyTraded(int i) => MoneyAfter(i) - MoneyBefore(i);
+
+    /// <summary><see cref="MoneyAfter"/> and <see cref="MoneyTraded"/> as doubles; four roundings at most.</summary>
+    public (double After, double Traded) MoneyNearly(int i)
+    {
+        bool isPriced = Account.Prices[i] > 0m;
+        double price = (double)Account.Prices[i], before = isPriced ? (double)Account.Shares[i] * price : Account.Weights[i] * Account.ValueNumber;
+        if (_closed[i]) return (0, -before);
+        return isPriced ? ((double)(Account.Shares[i] + _shares[i]) * price, (double)_shares[i] * price) : (before + (double)_money[i], (double)_money[i]);
     }
 
     /// <summary>Lots that can be bought (or sold) before the holding meets a bound; infinite where there is none.</summary>
     public double Room(int i, int direction)
     {
         double room = direction > 0 ? _bounds.Upper[i] - _weightsAfter[i] : _weightsAfter[i] - _bounds.Lower[i];
-        return Math.Floor((room / Account.LotWeights[i]) + LotSlack);
+        double lots = Math.Floor((room / Account.LotWeights[i]) + LotSlack);
+        return lots >= 1 && double.IsFinite(lots) && !Keeps(i, MoneyAfter(i) + (ExactNumber.Of(direction * lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i]))) ? lots - 1 : lots;
     }
 
     /// <summary>Moves an order by whole lots.</summary>
     public void AddLots(int i, double lots) => SetLots(i, _lots[i] + lots);
 
+    /// <summary>An order in money, to the cent that keeps the bounds on the holding.</summary>
+    private void SetCents(int i, double change)
+    {
+        decimal money = decimal.Round((decimal)(change * Account.ValueNumber), 2);
+        foreach (decimal cent in Cents)
+            if (Keeps(i, MoneyBefore(i) + ExactNumber.Of(money + cent)))
+            {
+                SetMoney(i, money + cent, change);
+                return;
+            }
+        SetMoney(i, money, change);
+    }
+
+    /// <summary>Moves the largest order in money that may move by so much; false when there is none.</summary>
+    public bool AddCents(decimal money)
+    {
+        int largest = -1;
+        for (int i = 0; i < _ordered.Length; i++)
+        {
+            if (!_ordered[i] || _closed[i] || Account.Prices[i] > 0m || Math.Abs(_money[i]) <= Math.Abs(money)) continue;
+            if ((largest < 0 || Math.Abs(_money[i]) > Math.Abs(_money[largest])) && Keeps(i, MoneyAfter(i) + ExactNumber.Of(money))) largest = i;
+        }
+        if (largest < 0) return false;
+        NetMoney += money;
+        _money[largest] += money;
+        return true;
+    }
+
+    private static readonly decimal[] Cents = [0m, -0.01m, 0.01m];
+
     private void SetLots(int i, double lots)
     {
         _lots[i] = lots;
+        _closed[i] = false;
         decimal count = Math.Abs(lots) < 1e15 ? (long)lots : (decimal)lots, lotSize = Account.LotSize(i);
         Set(i, lotSize == 1m ? count : count * lotSize, lots * Account.LotWeights[i]);
     }

@@ -44,6 +44,9 @@ public sealed record Plan
     /// <summary>The objective per year: doing nothing, target, plan. The plan is the least of all that keep the limits.</summary>
     public CostLine Total => Report.Value.Total;
 
+    /// <summary>Whether every hard limit holds at the order quantities, checked without rounding, and what rounding cost.</summary>
+    public required RoundingReport Rounding { get; init; }
+
     /// <summary>How each limit fares, after rounding.</summary>
     public IReadOnlyList<LimitLine> Limits => Report.Value.Limits;
 

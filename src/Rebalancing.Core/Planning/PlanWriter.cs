@@ -3,61 +3,87 @@ using Rebalancing.Mandates;
 
 namespace Rebalancing.Planning;
 
-/// <summary>From optimal weights to orders, cash and costs that add up to the cent. One mandate, any number of accounts one after the other; its memory is reused.</summary>
+/// <summary>
+/// From optimal weights to orders, cash and costs that add up to the cent. Where whole lots of the optimum overstep a limit, that limit is narrowed by what it lacks and the account is
+/// solved again. One mandate, any number of accounts one after the other; its memory is reused.
+/// </summary>
 internal sealed class PlanWriter
 {
+    private readonly RebalanceSettings _settings;
     private readonly MandateScript _script;
     private readonly EvaluatingWriter _evaluator;
     private readonly OrderQuantities _orders;
     private readonly double _smallestTrade;
+    private NarrowedMandate? _narrowed;
 
     public PlanWriter(Mandate mandate, RebalanceSettings settings)
     {
+        _settings = settings;
         _script = new MandateScript(mandate);
         _evaluator = new EvaluatingWriter(_script);
         _orders = new OrderQuantities(mandate);
         // under a rule of whole lots every lot of the answer is meant
-        _smallestTrade = mandate.Limits.Any(limit => limit is RoundLots) ? 0 : settings.SmallestTrade;
+        _smallestTrade = HasWholeLots ? 0 : settings.SmallestTrade;
     }
 
-    public Plan Write(Account account, double[] weights, double[] lotSales)
+    private bool HasWholeLots => _script.Mandate.Limits.Any(limit => limit is RoundLots);
+
+    public Plan Write(Account account, RebalanceOutcome outcome)
+    {
+        var checker = new CheckingWriter(_script, outcome.Given);
+        PlanDraft best = Draft(account, outcome.Weights, outcome.LotSales, checker);
+        if (best.IsOverstepped) best = Repaired(account, outcome, best, checker);
+        return Finish(account, outcome, best);
+    }
+
+    /// <summary>Narrower limits until the orders keep the mandate's own, or until nothing is left between them; then the orders that lack least.</summary>
+    private PlanDraft Repaired(Account account, RebalanceOutcome outcome, PlanDraft first, CheckingWriter checker)
+    {
+        PlanDraft best = first, last = first;
+        _narrowed ??= new NarrowedMandate(_script.Mandate, _settings);
+        _narrowed.Begin(outcome.Given);
+        for (int round = 1; round <= NarrowedMandate.MostRounds && last.IsOverstepped; round++)
+        {
+            if (_narrowed.Solve(account, last.Exceeded) is not { } answer) break;
+            last = Draft(account, answer.Weights, answer.LotSales, checker) with { Rounds = round };
+            if (last.WorstExcess < best.WorstExcess) best = last;
+        }
+        // the orders are those of the last draft: write the best ones again
+        return ReferenceEquals(best, last) ? best : Draft(account, best.Weights, best.LotSales, checker) with { Rounds = best.Rounds };
+    }
+
+    private PlanDraft Draft(Account account, double[] weights, double[] lotSales, CheckingWriter checker)
     {
         _orders.Read(account, weights, _smallestTrade);
-        new CashFitting(_orders, _script, _evaluator).Run();
+        var line = new CashLine(_orders, _script, _evaluator);
+        new CashFitting(_orders, _script, _evaluator, line).Run();
+        TaxOrders? taxes = TaxedParts.Of(_script.Mandate).Any() ? TaxOrders.Of(_orders, lotSales, TaxReportWriter.SelectionOf(_script.Mandate)) : null;
+        List<PaidCost> paid = line.PaidCosts();
+        decimal cash = line.Before - _orders.NetMoney - paid.Sum(cost => cost.Money);
+        IReadOnlyList<LimitCheck> limits = checker.Check(_orders, cash, taxes);
+        return new PlanDraft(weights, lotSales, paid, cash, taxes, limits, [.. checker.Exceeded], Rounds: 0);
+    }
+
+    private Plan Finish(Account account, RebalanceOutcome outcome, PlanDraft draft)
+    {
         Mandate mandate = _script.Mandate;
         double[] after = _orders.WeightArray;
-
-        List<PaidCost> paid = PaidCosts();
-        decimal costs = paid.Sum(cost => cost.Money);
-        decimal cashBefore = decimal.Round(account.Cash, 2);
-        decimal cashAfter = cashBefore - _orders.NetMoney - costs;
-        TaxOrders? taxes = TaxedParts.Of(mandate).Any() ? TaxOrders.Of(_orders, lotSales, TaxReportWriter.SelectionOf(mandate)) : null;
-        return new Plan(
-            new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, after, (double)(cashAfter / account.Value), taxes?.Weights)),
-            new Lazy<PlanTaxes?>(() => taxes is null ? null : TaxReportWriter.Write(mandate, taxes)))
+        TaxOrders? taxes = draft.Taxes;
+        double cashAfter = (double)(draft.Cash / account.Value);
+        var report = new Lazy<PlanReport>(() => PlanReport.Write(mandate, account, after, cashAfter, taxes?.Weights));
+        bool wholeLots = HasWholeLots;
+        RebalanceSettings settings = _settings;
+        return new Plan(report, new Lazy<PlanTaxes?>(() => taxes is null ? null : TaxReportWriter.Write(mandate, taxes)))
         {
             Trades = Array.AsReadOnly(_orders.Trades()),
-            CashBefore = cashBefore,
-            CashAfter = cashAfter,
-            CostsPaid = costs,
-            PaidCosts = paid,
+            CashBefore = decimal.Round(account.Cash, 2),
+            CashAfter = draft.Cash,
+            CostsPaid = draft.Paid.Sum(cost => cost.Money),
+            PaidCosts = draft.Paid,
             AccountValue = account.Value,
             WeightsBefore = account.WeightList,
             WeightsAfter = Array.AsReadOnly(after),
+            Rounding = new RoundingReport(draft.Limits, draft.Rounds, new Lazy<double>(() => 10000 * (report.Value.Total.Plan.Value - RoundingCost.Optimum(mandate, account, settings, outcome, wholeLots)))),
         };
-    }
-
-    /// <summary>Each cost that leaves the cash line, evaluated at the orders that are really sent.</summary>
-    private List<PaidCost> PaidCosts()
-    {
-        List<PaidCost> paid = [];
-        if (!_script.HasPaidCosts) return paid;
-        Account account = _orders.Account;
-        _evaluator.EvaluateSettlement(account.View, _orders.WeightsAfter, 0);
-        for (int i = 0; i < _script.Mandate.Objective.Parts.Count; i++)
-            if (_script.IsCharged(i)) paid.Add(new PaidCost(_script.Mandate.Objective.Parts[i].Term.Name, new CostFigure(_evaluator.Owners[i].Value, account.Value).Money));
-        foreach (Term term in _script.PaidOnlyInLimits)
-            paid.Add(new PaidCost(term.Name, new CostFigure(term.ValueAt(account, _orders.WeightsAfter), account.Value).Money));
-        return paid;
     }
 }

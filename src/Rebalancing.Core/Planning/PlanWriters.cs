@@ -7,10 +7,10 @@ internal sealed class PlanWriters(Mandate mandate, RebalanceSettings settings)
 {
     private readonly ConcurrentBag<PlanWriter> _idle = [];
 
-    public Plan Write(Account account, double[] weights, double[] lotSales)
+    public Plan Write(Account account, RebalanceOutcome outcome)
     {
         PlanWriter writer = _idle.TryTake(out PlanWriter? idle) ? idle : new PlanWriter(mandate, settings);
-        Plan plan = writer.Write(account, weights, lotSales);
+        Plan plan = writer.Write(account, outcome);
         _idle.Add(writer);
         return plan;
     }

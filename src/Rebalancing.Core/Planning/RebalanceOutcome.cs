@@ -1,3 +1,4 @@
+using Rebalancing.Lowering;
 using Rebalancing.Solvers;
 
 namespace Rebalancing.Planning;
@@ -27,6 +28,9 @@ internal sealed record RebalanceOutcome
     public string Engine { get; init; } = "";
 
     public int Iterations { get; init; }
+
+    /// <summary>By how much limits gave way; null where none did.</summary>
+    public Widening? Given { get; init; }
 
     public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
 

@@ -23,7 +23,7 @@ public sealed partial class RebalanceResult
         Overrides = overrides ?? [];
         _asWritten = asWritten ?? mandate;
         _conflictReport = new Lazy<ConflictReport?>(FindConflicts);
-        _plan = new Lazy<Plan?>(() => IsOptimal ? (writers ?? new PlanWriters(mandate, settings)).Write(account, outcome.Weights, outcome.LotSales) : null);
+        _plan = new Lazy<Plan?>(() => IsOptimal ? (writers ?? new PlanWriters(mandate, settings)).Write(account, outcome) : null);
         _certificate = new Lazy<Certificate>(() => outcome.Certificate ?? (IsOptimal ? new RebalanceWorker(mandate, settings).Certify(account, outcome.Start) : RebalanceOutcome.NoCertificate));
         _objective = new Lazy<double>(() => outcome.Certificate?.Objective ?? (IsOptimal ? ObjectiveAt.Weights(mandate, account, outcome.Weights, outcome.LotSales) : double.NaN));
     }

@@ -200,9 +200,10 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
             // a program with other bounds: a worker of its own, which nobody needs again; a wider hair where the solver finds no inside
             for (double hair = FirstHair; hair <= LastHair; hair *= 10)
             {
-                RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, relaxation!.Widened(hair)).Rebalance(account, cancellation, keep: true);
+                Widening given = relaxation!.Widened(hair);
+                RebalanceOutcome relaxed = new RebalanceWorker(mandate, settings, given).Rebalance(account, cancellation, keep: true);
                 if (relaxed.Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap)
-                    return relaxed with { Status = RebalanceStatus.Relaxed, Conflicts = conflicts, Iterations = Iterations + relaxed.Iterations };
+                    return relaxed with { Status = RebalanceStatus.Relaxed, Given = given, Conflicts = conflicts, Iterations = Iterations + relaxed.Iterations };
             }
         }
         status = conflicts.Count > 0 ? RebalanceStatus.Infeasible : status;

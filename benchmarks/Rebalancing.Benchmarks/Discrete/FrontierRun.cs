@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using Rebalancing.Solvers;
+using Rebalancing.Testing;
+
+namespace Rebalancing.Benchmarks.Discrete;
+
+/// <summary>
+/// Cardinality frontiers of the OR-Library's portfolio data: at most 10 names, each at least 1 %, least variance for 50 returns spread evenly from that of the least variance of all to the
+/// largest that the rules allow.
+/// </summary>
+internal static class FrontierRun
+{
+    private const int Points = 50, Names = 10;
+    private const double BuyIn = 0.01;
+
+    public static void Run(string port, int from, int to, DiscreteSettings settings)
+    {
+        (double[] mean, CovarianceMatrix covariance) = Read(ReferenceFolder.Combine("orlib", port + ".txt"));
+        DiscreteResult least = new DiscreteSolver(CardinalityProblem.Of(port, covariance, [], 0, Names, BuyIn, 1).Program, settings).Solve();
+        double low = least.Convex is null ? 0 : Return(mean, least, CardinalityProblem.Of(port, covariance, [], 0, Names, BuyIn, 1).Holdings), high = mean.Max();
+        (int proved, int nodes, double seconds, double slowest, double widest) = (0, 0, 0, 0, 0);
+        for (int p = Math.Max(0, from); p < Math.Min(Points, to); p++)
+        {
+            double target = low + ((high - low) * p / (Points - 1) * (1 - 1e-9));
+            DiscreteProblem problem = CardinalityProblem.Of(string.Create(CultureInfo.InvariantCulture, $"{port} point {p + 1}"), covariance, mean, target, Names, BuyIn, 1);
+            long begun = Stopwatch.GetTimestamp();
+            DiscreteResult result = new DiscreteSolver(problem.Program, settings).Solve();
+            double elapsed = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            (double objective, double violation) = result.HasPoint ? problem.Judge(result.Values(problem.Holdings).ToArray()) : (double.NaN, double.NaN);
+            bool isProved = result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap;
+            (proved, nodes, seconds, slowest, widest) = (proved + (isProved ? 1 : 0), nodes + result.Nodes, seconds + elapsed, Math.Max(slowest, elapsed), Math.Max(widest, result.RelativeGap));
+            Console.WriteLine(FormattableString.Invariant($"{problem.Name}: return {target:R}, {result.Status}, variance {objective:R}, gap {result.RelativeGap:E2}, {result.Nodes} nodes, {elapsed:0.000} s, violation {violation:E1}"));
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{port}: {proved} points proved, {nodes} nodes, {seconds:0.0} s in all, {slowest:0.00} s the slowest, widest gap {widest:E1}"));
+    }
+
+    private static double Return(double[] mean, DiscreteResult result, Block holdings)
+    {
+        double sum = 0;
+        ReadOnlySpan<double> w = result.Values(holdings);
+        for (int i = 0; i < w.Length; i++) sum += mean[i] * w[i];
+        return sum;
+    }
+
+    /// <summary>n; n lines of mean and deviation; then i, j, correlation for i at most j, counted from 1.</summary>
+    private static (double[] Mean, CovarianceMatrix Covariance) Read(string path)
+    {
+        double[] numbers = [.. File.ReadAllText(path).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        int n = (int)numbers[0];
+        double[] mean = new double[n], deviation = new double[n], dense = new double[n * n];
+        for (int i = 0; i < n; i++) (mean[i], deviation[i]) = (numbers[1 + (2 * i)], numbers[2 + (2 * i)]);
+        for (int at = 1 + (2 * n); at + 2 < numbers.Length; at += 3)
+        {
+            (int i, int j) = ((int)numbers[at] - 1, (int)numbers[at + 1] - 1);
+            dense[(i * n) + j] = dense[(j * n) + i] = numbers[at + 2] * deviation[i] * deviation[j];
+        }
+
+        return (mean, CovarianceMatrix.FromRows(dense, n));
+    }
+}

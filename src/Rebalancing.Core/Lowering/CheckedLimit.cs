@@ -1,0 +1,8 @@
+namespace Rebalancing.Lowering;
+
+/// <summary>A limited quantity that does not keep its bound at the orders.</summary>
+/// <param name="Owner">Whose limit.</param>
+/// <param name="Word">Which of the owner's limit words; the same number in every reading. -1 where it cannot be narrowed.</param>
+/// <param name="Coordinate">Coordinate inside the word.</param>
+/// <param name="Excess">By how much.</param>
+internal readonly record struct CheckedLimit(int Owner, int Word, int Coordinate, double Excess);
