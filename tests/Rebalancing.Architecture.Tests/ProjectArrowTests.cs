@@ -11,12 +11,14 @@ public class ProjectArrowTests
         ["Rebalancing.Solvers"] = ["Rebalancing.Numerics"],
         ["Rebalancing.Core"] = ["Rebalancing.Solvers"],
         ["Rebalancing.Cli"] = ["Rebalancing.Core"],
+        ["Rebalancing.OrTools"] = ["Rebalancing.Core"],
     };
 
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["Rebalancing.Core"] = ["MathNet.Numerics"],
         ["Rebalancing.Cli"] = ["Spectre.Console"],
+        ["Rebalancing.OrTools"] = ["Google.OrTools"],
     };
 
     [Test]

@@ -23,6 +23,14 @@ internal static class CompareCommand
             {
                 Instance instance = Instance.Read(file);
                 Variant.Apply(options.Variant, instance);
+                if (instance.Kind == "p6")
+                {
+                    var search = new Discrete.DiscreteMeasurement(instance, options);
+                    Console.WriteLine(CompareReport.Line(NameOf(instance, options), options, search, calibration));
+                    solved &= search.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap;
+                    continue;
+                }
+
                 var run = new Measurement(CompareProblem.Of(instance, options), Settings(options), options.Runs);
                 if (options.Warm)
                 {

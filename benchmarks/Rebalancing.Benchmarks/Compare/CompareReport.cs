@@ -9,7 +9,7 @@ namespace Rebalancing.Benchmarks.Compare;
 internal static class CompareReport
 {
     /// <summary>The line for a measured instance. A number that is not finite is written as null.</summary>
-    public static string Line(string instance, CompareOptions options, Measurement run, double calibration)
+    public static string Line(string instance, CompareOptions options, ICompareRun run, double calibration)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))

@@ -9,7 +9,7 @@ namespace Rebalancing.Benchmarks.Compare;
 /// Times the solves of one instance. A fresh run starts from data that lies ready and the model's maps: it records the program, makes
 /// the solver and solves. A re-solve pours the numbers into a recorded program and solves again in the same memory.
 /// </summary>
-internal sealed class Measurement(CompareProblem problem, SolverSettings settings, int runs)
+internal sealed class Measurement(CompareProblem problem, SolverSettings settings, int runs) : ICompareRun
 {
     private const int UntimedRuns = 2;
     private const ulong FnvOffset = 14695981039346656037;

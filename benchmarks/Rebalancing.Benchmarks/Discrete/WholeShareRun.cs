@@ -28,18 +28,36 @@ internal static class WholeShareRun
             Limits = [.. convex, new RoundLots(keepOddLots: true), new MinTrade(0.001), new MaxTrades(60)],
         };
         var plain = new Rebalancer(mandate with { Limits = convex }, universe);
-        plain.Rebalance(account);
-        long begun = Stopwatch.GetTimestamp();
+        double alone = Best(() => _ = plain.Rebalance(account).Status);
         RebalanceResult continuous = plain.Rebalance(account);
-        double alone = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        var discrete = new Rebalancer(mandate, universe, new RebalanceSettings { Discrete = settings });
-        begun = Stopwatch.GetTimestamp();
-        RebalanceResult result = discrete.Rebalance(account);
-        double elapsed = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         Console.WriteLine(FormattableString.Invariant($"{assets} x {factors}: without discrete rules {continuous.Status}, objective {continuous.Objective:R}, {1000 * alone:0.00} ms, {continuous.GetPlanOrThrow().Trades.Count} trades"));
-        Console.WriteLine(result.Discrete is { } report
-            ? FormattableString.Invariant($"{assets} x {factors}: {result.Status}, objective {report.Objective:R}, bound {report.Bound:R} (root {report.RootBound:R}), gap {report.RelativeGap:E2} = {report.GapBps:0.000} bp, {report.Nodes} nodes, {report.Solves} solves, {elapsed:0.000} s = {elapsed / alone:0.0} x, {result.GetPlanOrThrow().Trades.Count} trades, {result.GetPlanOrThrow().Rounding.Limits.Count(limit => !limit.Holds)} limits broken")
-            : FormattableString.Invariant($"{assets} x {factors}: {result.Status}, {elapsed:0.000} s, {result.Engine}"));
+        Report(new Rebalancer(mandate with { Limits = [.. convex, new RoundLots(keepOddLots: true)] }, universe, new RebalanceSettings { Discrete = settings with { RootOnly = true } }), account, "whole shares alone, fast mode", alone);
+        Report(new Rebalancer(mandate, universe, new RebalanceSettings { Discrete = settings }), account, settings.RootOnly ? "all rules, fast mode" : "all rules", alone);
+    }
+
+    /// <summary>Solve and orders together; the report, whose bound may take a solve of its own, afterwards.</summary>
+    private static void Report(Rebalancer rebalancer, Account account, string what, double alone)
+    {
+        double elapsed = Best(() => _ = rebalancer.Rebalance(account).Plan);
+        RebalanceResult result = rebalancer.Rebalance(account);
+        Console.WriteLine(result is { Plan: { } plan, Discrete: { } report }
+            ? FormattableString.Invariant($"  {what}: {result.Status}, objective {report.Objective:R}, bound {report.Bound:R} (root {report.RootBound:R}), gap {report.RelativeGap:E2} = {report.GapBps:0.000} bp, {report.Nodes} nodes, {report.Solves} solves, {elapsed:0.0000} s = {elapsed / alone:0.0} x, {plan.Trades.Count} trades, {plan.Rounding}")
+            : FormattableString.Invariant($"  {what}: {result.Status}, {elapsed:0.000} s, {result.Engine}"));
+    }
+
+    /// <summary>The best of three after a first one, seconds; one that takes long is not repeated.</summary>
+    private static double Best(Action action)
+    {
+        double best = double.PositiveInfinity;
+        for (int run = 0; run < 4 && !(run > 1 && best > 2); run++)
+        {
+            long begun = Stopwatch.GetTimestamp();
+            action();
+            double elapsed = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            if (run > 0) best = Math.Min(best, elapsed);
+        }
+
+        return best;
     }
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

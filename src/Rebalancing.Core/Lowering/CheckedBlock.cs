@@ -18,6 +18,9 @@ internal sealed class CheckedBlock(double[] values, double[] radii, Func<int, Ex
     /// <summary>The true value lies within this of the double.</summary>
     internal double[] Radii { get; } = radii;
 
+    /// <summary>What a unit of each trade adds to a coordinate; null where it is not linear in the trades alone.</summary>
+    internal Func<int, double[]?> Gradient { get; init; } = static _ => null;
+
     internal ExactNumber? Exact(int i) => exact(i);
 
     /// <summary>Numbers that are what they are.</summary>

@@ -30,7 +30,15 @@ internal sealed partial class CheckingWriter
         }
 
         CheckedBlock[] of = [.. kept.Select(part => _blocks[part.Of.Id])];
-        return Add(new CheckedBlock(values, radii, r => ExactRow(kept, of, r)));
+        bool isOfTrades = kept is [var only] && (only.Of.Id == _holdings.Id || only.Of.Id == _trades.Id);
+        return Add(new CheckedBlock(values, radii, r => ExactRow(kept, of, r)) { Gradient = r => isOfTrades ? Coefficients(kept[0].Map, r) : null });
+    }
+
+    private static double[] Coefficients(LinearMap map, int r)
+    {
+        var row = new double[map.Columns];
+        map.CopyRow(r, row);
+        return row;
     }
 
     private static ExactNumber? ExactRow(ImagePart[] parts, CheckedBlock[] of, int r)
@@ -52,7 +60,8 @@ internal sealed partial class CheckingWriter
         CheckedBlock block = _blocks[of.Id];
         double[] kept = coefficients.ToArray();
         (double value, double radius) = CheckedBlock.Row(kept, block);
-        return Add(new CheckedBlock([value], [radius], _ => CheckedBlock.ExactRow(kept, block)));
+        bool isOfTrades = of.Id == _holdings.Id || of.Id == _trades.Id;
+        return Add(new CheckedBlock([value], [radius], _ => CheckedBlock.ExactRow(kept, block)) { Gradient = _ => isOfTrades ? kept : null });
     }
 
     public override Block SumOf(Block of)
@@ -73,7 +82,7 @@ internal sealed partial class CheckingWriter
             radii[i] += 2 * CheckedBlock.Rounding * (Math.Abs(from[i]) + Math.Abs(values[i]));
         }
 
-        return Add(new CheckedBlock(values, radii, i => block.Exact(i) is { } x ? x - Money(of, i, from[i]) : null));
+        return Add(new CheckedBlock(values, radii, i => block.Exact(i) is { } x ? x - Money(of, i, from[i]) : null) { Gradient = block.Gradient });
     }
 
     public override Block Shifted(Block of, Block scalar)

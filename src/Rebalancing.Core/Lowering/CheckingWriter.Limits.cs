@@ -37,24 +37,34 @@ internal sealed partial class CheckingWriter
         double given = widening?.Of(_owner, word, coordinate) ?? 0;
         CheckedBlock block = _blocks[on.Id];
         double x = block.Values[i], radius = block.Radii[i];
+        if (x == 0 && radius == 0 && given == 0 && lower <= 0 && upper >= 0) return false;
         // twice a bound's own rounding: it may be the holding before trading
         bool above = x + radius + (2 * CheckedBlock.Rounding * Math.Abs(upper)) < upper + given || double.IsPositiveInfinity(upper);
         bool below = x - radius - (2 * CheckedBlock.Rounding * Math.Abs(lower)) > lower - given || double.IsNegativeInfinity(lower);
-        if (above && below) return false;
-        double excess;
+        return !(above && below) && Exceeds(on, i, lower, upper, word, coordinate, above, below);
+    }
+
+    /// <summary>What doubles do not decide.</summary>
+    private bool Exceeds(Block on, int i, double lower, double upper, int word, int coordinate, bool above, bool below)
+    {
+        double given = widening?.Of(_owner, word, coordinate) ?? 0, over, under;
+        CheckedBlock block = _blocks[on.Id];
         if (block.Exact(i) is { } money)
         {
             ExactNumber slack = ExactNumber.Of(given) * _accountValue;
-            excess = Math.Max(Over(above, () => money - Money(on, i, upper) - slack), Over(below, () => Money(on, i, lower) - slack - money));
+            (over, under) = (Over(above, () => money - Money(on, i, upper) - slack), Over(below, () => Money(on, i, lower) - slack - money));
         }
         else
         {
+            double x = block.Values[i], radius = block.Radii[i];
             _roundedOutwards = true;
-            excess = Math.Max(0, Math.Max(above ? 0 : x + radius - upper - given, below ? 0 : lower - given - x + radius));
+            (over, under) = (above ? 0 : x + radius - upper - given, below ? 0 : lower - given - x + radius);
         }
 
+        double excess = Math.Max(over, under);
         if (excess <= 0) return false;
-        _exceeded.Add(new CheckedLimit(_owner, word, coordinate, excess));
+        double[]? gradient = block.Gradient(i);
+        _exceeded.Add(new CheckedLimit(_owner, word, coordinate, excess) { Gradient = gradient is null || over >= under ? gradient : [.. gradient.Select(g => -g)] });
         return true;
     }
 

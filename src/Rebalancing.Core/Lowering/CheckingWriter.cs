@@ -68,21 +68,29 @@ internal sealed partial class CheckingWriter(MandateScript script, Widening? wid
     private void AddGivenBlocks(decimal cash)
     {
         int n = Account.Universe.Count;
-        double[] after = new double[n], traded = new double[n], radii = new double[n];
+        double[] after = new double[n], traded = new double[n], afterRadii = new double[n], tradedRadii = new double[n];
         for (int i = 0; i < n; i++)
         {
             (after[i], traded[i]) = Orders.MoneyNearly(i);
             after[i] /= Account.ValueNumber;
             traded[i] /= Account.ValueNumber;
-            // at most six roundings on the way from decimals to weights
-            radii[i] = 8 * CheckedBlock.Rounding * Math.Max(Math.Abs(after[i]), Math.Abs(Account.Weights[i]) + Math.Abs(traded[i]));
+            // at most six roundings on the way from decimals to weights; nothing is exactly nothing
+            afterRadii[i] = Orders.IsClosed(i) ? 0 : 8 * CheckedBlock.Rounding * (Account.Prices[i] > 0m ? Math.Abs(after[i]) : Math.Abs(Account.Weights[i]) + Math.Abs(traded[i]));
+            tradedRadii[i] = 8 * CheckedBlock.Rounding * Math.Abs(traded[i]);
         }
 
         _cashWeight = (double)cash / Account.ValueNumber;
         ExactNumber cashMoney = ExactNumber.Of(cash);
-        _holdings = Add(new CheckedBlock(after, radii, i => Orders.MoneyAfter(i)));
-        _trades = Add(new CheckedBlock(traded, radii, i => Orders.MoneyTraded(i)));
+        _holdings = Add(new CheckedBlock(after, afterRadii, i => Orders.MoneyAfter(i)) { Gradient = Unit });
+        _trades = Add(new CheckedBlock(traded, tradedRadii, i => Orders.MoneyTraded(i)) { Gradient = Unit });
         _cash = Add(new CheckedBlock([_cashWeight], [8 * CheckedBlock.Rounding * Math.Abs(_cashWeight)], _ => cashMoney));
+    }
+
+    private double[] Unit(int i)
+    {
+        var unit = new double[Account.Universe.Count];
+        unit[i] = 1;
+        return unit;
     }
 
     /// <summary>The worst of what the limit's words found.</summary>

@@ -1,16 +1,29 @@
 using Rebalancing.Solvers;
+using Rebalancing.Solvers.BranchAndBound;
 
 namespace Rebalancing.Planning;
 
-/// <summary>Solves a mandate's program: by a convex engine, or by branch and bound where the mandate has discrete rules. One program, again and again.</summary>
-internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings discrete)
+/// <summary>
+/// Solves a mandate's program: by a convex engine, or by branch and bound where the mandate has discrete rules. In the fast mode whole lots, where they are the only rule, are left to
+/// the rounding of the plan, which keeps every limit. One program, again and again.
+/// </summary>
+/// <param name="convex">Settings of the convex engines.</param>
+/// <param name="discrete">Settings of branch and bound.</param>
+/// <param name="areLots">Whether an owner's multiples are the lots that plans are rounded to; null for nobody's.</param>
+internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings discrete, Func<int, bool>? areLots = null)
 {
+    private StructuredProgram? _lotless;
+    private ProgramSolver? _lotlessSolver;
+
     private ProgramSolver? _convex;
     private DiscreteSolver? _discrete;
     private SolveResult? _nothing;
 
     /// <summary>What branch and bound found last; null where the mandate is convex.</summary>
     public DiscreteResult? Found { get; private set; }
+
+    /// <summary>Whether the last answer left whole lots to the rounding of the plan.</summary>
+    public bool LeavesLots { get; private set; }
 
     /// <summary>Iterations of the engine, or nodes.</summary>
     public int Iterations { get; private set; }
@@ -30,6 +43,16 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
             return result;
         }
 
+        if (LeavesLots = discrete.RootOnly && areLots is not null && program.Choices.TrueForAll(choice => choice.Kind == ChoiceKind.Multiples && areLots(choice.Owner)))
+        {
+            _lotless ??= ProgramCopy.Of(program);
+            ProgramCopy.Refresh(_lotless, program);
+            _lotlessSolver ??= new ProgramSolver(_lotless, convex);
+            SolveResult result = _lotlessSolver.Solve(request, cancellation);
+            Iterations = result.Iterations;
+            return result;
+        }
+
         _discrete ??= new DiscreteSolver(program, discrete with { Convex = convex });
         Found = _discrete.Solve(cancellation);
         Iterations = Found.Nodes;
@@ -40,5 +63,5 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
     }
 
     /// <summary>The multipliers of the last answer; null where there are none to start another solve from.</summary>
-    public StartingPrices? CapturePrices() => _convex?.CapturePrices();
+    public StartingPrices? CapturePrices() => (_lotlessSolver ?? _convex)?.CapturePrices();
 }

@@ -11,13 +11,13 @@ internal sealed class NarrowedMandate
     /// <summary>After so many rounds the orders that lack least are taken.</summary>
     public const int MostRounds = 20;
 
-    /// <summary>A limit is narrowed by this part more than it was overstepped, and by a hair: 0.001 bp. One that is overstepped again is narrowed by three times as much as before besides.</summary>
-    private const double Margin = 0.25, Hair = 1e-7, Growth = 3;
+    /// <summary>A limit is narrowed by this part more than it was overstepped (the next rounding draws other remainders of the same size), and by a hair: 0.001 bp. One that is overstepped again is narrowed by three times as much as before besides.</summary>
+    private const double Margin = 1.5, Hair = 1e-7, Growth = 3;
 
     private readonly Widening _widening = new(), _narrowed = new();
     private readonly RebalanceWorker _worker;
 
-    public NarrowedMandate(Mandate mandate, RebalanceSettings settings) => _worker = new RebalanceWorker(mandate, settings, _widening);
+    public NarrowedMandate(Mandate mandate, RebalanceSettings settings) => _worker = new RebalanceWorker(mandate, settings, _widening) { IsTrial = true };
 
     /// <summary>Starts over with another account.</summary>
     /// <param name="given">What its limits gave way already; null for nothing.</param>
@@ -25,6 +25,7 @@ internal sealed class NarrowedMandate
     {
         _widening.Clear();
         _narrowed.Clear();
+        _worker.ContinuesLast = false;
         if (given is not null) _widening.AddAll(given);
     }
 
@@ -49,6 +50,7 @@ internal sealed class NarrowedMandate
     private RebalanceOutcome? Answer(Account account)
     {
         RebalanceOutcome answer = _worker.Rebalance(account, CancellationToken.None);
+        _worker.ContinuesLast = true;
         return answer.Status is RebalanceStatus.Optimal or RebalanceStatus.OptimalWithinGap ? answer : null;
     }
 }

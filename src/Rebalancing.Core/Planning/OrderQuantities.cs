@@ -132,8 +132,10 @@ internal sealed class OrderQuantities
     public double Room(int i, int direction)
     {
         double room = direction > 0 ? _bounds.Upper[i] - _weightsAfter[i] : _weightsAfter[i] - _bounds.Lower[i];
-        double lots = Math.Floor((room / Account.LotWeights[i]) + LotSlack);
-        return lots >= 1 && double.IsFinite(lots) && !Keeps(i, MoneyAfter(i) + (ExactNumber.Of(direction * lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i]))) ? lots - 1 : lots;
+        double exact = room / Account.LotWeights[i], lots = Math.Floor(exact + LotSlack);
+        // doubles decide but where the bound is a whole number of lots away
+        if (lots < 1 || double.IsInfinity(lots) || exact - lots > LotSlack) return lots;
+        return Keeps(i, MoneyAfter(i) + (ExactNumber.Of(direction * lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i]))) ? lots : lots - 1;
     }
 
     /// <summary>Moves an order by whole lots.</summary>

@@ -14,6 +14,7 @@ internal sealed class PlanWriter
     private readonly EvaluatingWriter _evaluator;
     private readonly OrderQuantities _orders;
     private readonly double _smallestTrade;
+    private readonly bool _isTaxed;
     private NarrowedMandate? _narrowed;
 
     public PlanWriter(Mandate mandate, RebalanceSettings settings)
@@ -22,6 +23,7 @@ internal sealed class PlanWriter
         _script = new MandateScript(mandate);
         _evaluator = new EvaluatingWriter(_script);
         _orders = new OrderQuantities(mandate);
+        _isTaxed = TaxedParts.Of(mandate).Any();
         // under a rule of whole lots every lot of the answer is meant
         _smallestTrade = HasWholeLots ? 0 : settings.SmallestTrade;
     }
@@ -57,7 +59,16 @@ internal sealed class PlanWriter
         _orders.Read(account, weights, _smallestTrade);
         var line = new CashLine(_orders, _script, _evaluator);
         new CashFitting(_orders, _script, _evaluator, line).Run();
-        TaxOrders? taxes = TaxedParts.Of(_script.Mandate).Any() ? TaxOrders.Of(_orders, lotSales, TaxReportWriter.SelectionOf(_script.Mandate)) : null;
+        PlanDraft draft = Checked(weights, lotSales, line, checker);
+        if (!LotRepair.Helps(draft.Exceeded)) return draft;
+        var repair = new LotRepair(_orders);
+        for (int pass = 0; pass < LotRepair.MostPasses && LotRepair.Helps(draft.Exceeded) && repair.Move(draft.Exceeded); pass++) draft = Checked(weights, lotSales, line, checker);
+        return draft;
+    }
+
+    private PlanDraft Checked(double[] weights, double[] lotSales, CashLine line, CheckingWriter checker)
+    {
+        TaxOrders? taxes = _isTaxed ? TaxOrders.Of(_orders, lotSales, TaxReportWriter.SelectionOf(_script.Mandate)) : null;
         List<PaidCost> paid = line.PaidCosts();
         decimal cash = line.Before - _orders.NetMoney - paid.Sum(cost => cost.Money);
         IReadOnlyList<LimitCheck> limits = checker.Check(_orders, cash, taxes);

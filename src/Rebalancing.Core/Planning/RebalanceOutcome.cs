@@ -25,6 +25,9 @@ internal sealed record RebalanceOutcome
     /// <summary>What was proved under discrete rules; null without any.</summary>
     public DiscreteReport? Discrete { get; init; }
 
+    /// <summary>Whether the answer is the optimum without whole lots, which the rounding of the plan then keeps.</summary>
+    public bool LeavesLots { get; init; }
+
     public string Engine { get; init; } = "";
 
     public int Iterations { get; init; }

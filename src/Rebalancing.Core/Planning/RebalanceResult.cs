@@ -12,6 +12,7 @@ public sealed partial class RebalanceResult
     private readonly Lazy<ConflictReport?> _conflictReport;
     private readonly Lazy<Certificate> _certificate;
     private readonly Lazy<double> _objective;
+    private readonly Lazy<DiscreteReport?> _discrete;
 
     internal RebalanceResult(
         Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, PlanWriters? writers = null, IReadOnlyList<Override>? overrides = null, Mandate? asWritten = null)
@@ -24,6 +25,8 @@ public sealed partial class RebalanceResult
         _asWritten = asWritten ?? mandate;
         _conflictReport = new Lazy<ConflictReport?>(FindConflicts);
         _plan = new Lazy<Plan?>(() => IsOptimal ? (writers ?? new PlanWriters(mandate, settings)).Write(account, outcome) : null);
+        // whole lots that were left to rounding: the optimum without them is the bound
+        _discrete = new Lazy<DiscreteReport?>(() => outcome.Discrete ?? (outcome.LeavesLots && Plan is { } plan ? new DiscreteReport(plan.Total.Plan.Value, Certificate.LowerBound, Certificate.LowerBound, 1, 1 + plan.Rounding.Rounds) : null));
         _certificate = new Lazy<Certificate>(() => outcome.Certificate ?? (IsOptimal ? new RebalanceWorker(mandate, settings).Certify(account, outcome.Start) : RebalanceOutcome.NoCertificate));
         _objective = new Lazy<double>(() => outcome.Certificate?.Objective ?? (IsOptimal ? ObjectiveAt.Weights(mandate, account, outcome.Weights, outcome.LotSales) : double.NaN));
     }
@@ -63,7 +66,7 @@ public sealed partial class RebalanceResult
     public int Iterations => Outcome.Iterations;
 
     /// <summary>What branch and bound proved; null where the mandate has no discrete rule or there is no plan.</summary>
-    public DiscreteReport? Discrete => Outcome.Discrete;
+    public DiscreteReport? Discrete => _discrete.Value;
 
     /// <summary>What is wrong, in sentences: what in the account contradicts the mandate (Rejected), which assets run away (Unbounded), which numbers upset the solver (NumericalFailure); otherwise empty.</summary>
     public IReadOnlyList<string> Problems => Outcome.Problems;

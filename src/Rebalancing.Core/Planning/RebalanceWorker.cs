@@ -30,7 +30,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening, TaxChoice = choice ?? new TaxChoice() };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
     private readonly TaxSearch? _taxes = choice is null ? TaxSearch.Of(mandate, settings, widening) : null;
-    private readonly MandateSolver _solver = new(settings.Solver, settings.Discrete);
+    private readonly MandateSolver _solver = new(settings.Solver, settings.Discrete, owner => owner >= mandate.Objective.Parts.Count && owner < mandate.Owners && mandate.Owner(owner) is RoundLots);
     private SolveResult? _last;
     private StartingPrices? _start;
     private int _iterations;
@@ -46,7 +46,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     public Block LotFlows => Answering._recorder.SaidLotFlows ?? throw new InvalidOperationException("nothing in the mandate speaks of tax lots");
 
     /// <summary>The program that was solved last, with its numbers: the recorded one, or under discrete rules the convex one that the decided choices leave.</summary>
-    public StructuredProgram Program => Answering is { _solver.Found: not null, _last: { } last } ? last.Solution.Program : Answering._recorder.Program;
+    public StructuredProgram Program => Answering is { _last: { } last } && (Answering._solver.Found is not null || Answering._solver.LeavesLots) ? last.Solution.Program : Answering._recorder.Program;
 
     /// <summary>Whether the next solve starts where the last one ended.</summary>
     public bool ContinuesLast { get; set; }
@@ -56,6 +56,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
 
     /// <summary>With taxes several workers solve; this one's last solve is the answer.</summary>
     private RebalanceWorker Answering => _taxes?.Best ?? this;
+
+    /// <summary>Whether answers are tried and judged by whoever asks, so that no certificate is made with them.</summary>
+    public bool IsTrial { get; init; }
 
     public void ForgetIterations() => _iterations = 0;
 
@@ -131,9 +134,10 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         double[] weights = result.Values(Holdings).ToArray();
         if (Answering._solver.Found is { } found) return Discrete(found, result, weights);
         double[] lotSales = _taxes is null ? [] : SalesOf(account, result.Values(LotFlows));
+        if (Answering._solver.LeavesLots) status = RebalanceStatus.OptimalWithinGap;
         if (_taxes is { IsProved: false }) status = RebalanceStatus.OptimalWithinGap;
-        if (!settings.Certify && widening is null && result.Engine != EngineKind.InteriorPoint)
-            return new RebalanceOutcome { Status = status, Weights = weights, LotSales = lotSales, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
+        if (!settings.Certify && (widening is null || IsTrial) && result.Engine != EngineKind.InteriorPoint)
+            return new RebalanceOutcome { Status = status, LeavesLots = Answering._solver.LeavesLots, Weights = weights, LotSales = lotSales, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
         Certificate certificate = Certified(result);
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
             return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations, Problems = Trouble.OfNumbers(mandate, account, Program) };
@@ -141,6 +145,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         {
             Status = result.Certificate.Gap <= Math.Max(WorstGap, WorstRelativeGap * Math.Abs(certificate.Objective)) ? status : RebalanceStatus.OptimalWithinGap,
             Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null,
+            LeavesLots = Answering._solver.LeavesLots,
             Weights = weights,
             LotSales = lotSales,
             Certificate = certificate,

@@ -4,7 +4,8 @@ namespace Rebalancing.Solvers.BranchAndBound;
 /// <param name="Block">The block.</param>
 /// <param name="Pieces">Envelopes, <see cref="Breaks"/> breaks for each column.</param>
 /// <param name="Range">Bounds.</param>
-internal sealed record ChoiceBlock(ProgramBlock Block, FunctionEntry Pieces, BoundEntry Range)
+/// <param name="Owned">For each owner of choices on the block the bounds that answers state as its: empty while nodes are worked on.</param>
+internal sealed record ChoiceBlock(ProgramBlock Block, FunctionEntry Pieces, BoundEntry Range, BoundEntry[] Owned)
 {
     /// <summary>Breaks of an envelope: two for each bridge, the others are tangents of its arcs.</summary>
     internal const int Breaks = 12;

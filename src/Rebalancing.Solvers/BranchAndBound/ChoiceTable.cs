@@ -72,6 +72,51 @@ internal sealed class ChoiceTable
     internal bool Touches(ProgramBlock block) =>
         _program.Choices.Exists(entry => entry.Kind is not (ChoiceKind.EitherOr or ChoiceKind.Complementary) && _program.Base(entry.On).Id == block.Id);
 
+    /// <summary>Who says something of a block's columns one by one, ascending.</summary>
+    internal IEnumerable<int> OwnersOn(ProgramBlock block) => _program.Choices
+        .Where(entry => entry.Kind is not (ChoiceKind.EitherOr or ChoiceKind.Complementary) && _program.Base(entry.On).Id == block.Id)
+        .Select(entry => entry.Owner).Distinct().Order();
+
+    /// <summary>Whose choice ends what a column may be at a place that is no bound of the program: the rule of multiples where the range was narrowed to one, otherwise who cuts there; -1 for nobody.</summary>
+    internal int OwnerOfEnd(int column, double end, bool isMultiple)
+    {
+        (int least, int counted, int other, int multiples) = (-1, -1, -1, -1);
+        foreach (ChoiceEntry entry in _program.Choices)
+        {
+            if (entry.Kind is ChoiceKind.EitherOr or ChoiceKind.Complementary)
+                continue;
+            int i = column - FirstColumn(entry);
+            if (i < 0 || i >= entry.On.Length)
+                continue;
+            double x = end - Zero(entry, i), near = EndSlack * (1 + Math.Abs(end));
+            switch (entry.Kind)
+            {
+                case ChoiceKind.Multiples when entry.First[i] > 0:
+                    multiples = entry.Owner;
+                    break;
+                case ChoiceKind.ZeroOrAtLeast when (entry.First[i] > 0 || entry.Second[i] > 0) && (Math.Abs(x) <= near || Math.Abs(x - entry.First[i]) <= near || Math.Abs(x + entry.Second[i]) <= near):
+                    least = entry.Owner;
+                    break;
+                case ChoiceKind.CountAtMost when Math.Abs(x) <= near && Array.BinarySearch(entry.Members, i) >= 0:
+                case ChoiceKind.CountAtLeast when Math.Abs(Math.Abs(x) - entry.First[0]) <= near && Array.BinarySearch(entry.Members, i) >= 0:
+                    counted = entry.Owner;
+                    break;
+                case ChoiceKind.FixedCost when Math.Abs(x) <= near:
+                case ChoiceKind.SumAbove when Math.Abs(x - entry.First[0]) <= near:
+                    other = entry.Owner;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        // an end that no choice cuts at is one that was rounded to a multiple
+        return isMultiple ? multiples : counted >= 0 ? counted : least >= 0 ? least : other >= 0 ? other : multiples;
+    }
+
+    /// <summary>An end this near to where a choice cuts is there.</summary>
+    private const double EndSlack = 1e-9;
+
     /// <summary>First column of what an entry is said of.</summary>
     internal int FirstColumn(ChoiceEntry entry) => _program.Base(entry.On).Start;
 

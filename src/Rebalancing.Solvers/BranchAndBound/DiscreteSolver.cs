@@ -79,7 +79,7 @@ public sealed class DiscreteSolver
         SolveResult? convex = null;
         if (tree.Best is { } best)
         {
-            convex = _workers[0].Solve(best.State, null, CancellationToken.None);
+            convex = _workers[0].SolveOwned(best.State, CancellationToken.None);
             if (convex.Status != SolveStatus.Optimal)
                 convex = null;
         }

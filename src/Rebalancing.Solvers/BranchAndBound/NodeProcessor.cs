@@ -69,7 +69,7 @@ internal sealed class NodeProcessor(NodeWorker worker)
         worker.Prices.CopyTo(prices, 0);
         List<Candidate> candidates = [];
         if (root || !worker.Open.Any || node.Depth % DepthsBetweenPoints == 0)
-            if (_rounding.Try(state, result, start, cancellation) is { } point)
+            if ((_rounding.Try(state, result, start, cancellation) ?? (root ? _rounding.TryStepwise(state, start, cancellation) : null)) is { } point)
                 candidates.Add(root ? _swaps.Improve(point, start, cancellation) : point);
         if (branch is not { } sides)
             return new NodeOutcome { Bound = bound, Candidates = candidates, Unproved = true };

@@ -54,6 +54,15 @@ internal sealed class NodeWorker
         return Solver.Solve(start, cancellation);
     }
 
+    /// <summary>Solves the convex program that a settled state leaves, its decisions stated as bounds of those whose choices they are.</summary>
+    internal SolveResult SolveOwned(NodeState settled, CancellationToken cancellation)
+    {
+        Writer.Write(settled, Prices);
+        Writer.WriteOwners(settled);
+        Solves++;
+        return Solver.Solve(start: null, cancellation);
+    }
+
     /// <summary>Solves the convex program that a settled state leaves. Null when it has no point, or its point is none.</summary>
     internal Candidate? Settle(NodeState settled, StartingPrices? start, CancellationToken cancellation)
     {

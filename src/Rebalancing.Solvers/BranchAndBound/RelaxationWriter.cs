@@ -45,9 +45,35 @@ internal sealed class RelaxationWriter(RelaxedProgram relaxed)
         WriteCharges(state);
     }
 
+    /// <summary>States the ranges of a settled node, written before, as bounds of those whose choices they are; the program's own bounds and rows say the rest.</summary>
+    internal void WriteOwners(NodeState settled)
+    {
+        foreach (ChoiceBlock block in relaxed.Columns)
+            for (int i = 0; i < block.Block.Length; i++)
+            {
+                int j = block.Block.Start + i;
+                Segment segment = _table.Segments[j][settled.First[j]];
+                bool isMultiple = _table.Step[j] > 0;
+                double from = block.Range.Lower[i], to = block.Range.Upper[i];
+                if (from > _table.Lower[j] && Owned(block, j, from, isMultiple && from > segment.Lower) is { } below)
+                    (below.Lower[i], block.Range.Lower[i]) = (from, double.NegativeInfinity);
+                if (to < _table.Upper[j] && Owned(block, j, to, isMultiple && to < segment.Upper) is { } above)
+                    (above.Upper[i], block.Range.Upper[i]) = (to, double.PositiveInfinity);
+            }
+    }
+
+    private BoundEntry? Owned(ChoiceBlock block, int column, double end, bool isMultiple) =>
+        _table.OwnerOfEnd(column, end, isMultiple) is >= 0 and var owner ? Array.Find(block.Owned, bound => bound.Owner == owner) : null;
+
     private void WriteColumns(ChoiceBlock block, NodeState state, ReadOnlySpan<double> prices)
     {
         FunctionEntry pieces = block.Pieces;
+        foreach (BoundEntry owned in block.Owned)
+        {
+            owned.Lower.AsSpan().Fill(double.NegativeInfinity);
+            owned.Upper.AsSpan().Fill(double.PositiveInfinity);
+        }
+
         for (int i = 0; i < block.Block.Length; i++)
         {
             int j = block.Block.Start + i;

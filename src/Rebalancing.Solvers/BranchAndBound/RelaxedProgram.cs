@@ -19,7 +19,7 @@ internal sealed class RelaxedProgram
         SplitCovariances(diagonals);
         foreach (ProgramBlock block in source.Blocks)
             if (block.Kind == BlockKind.Variables && table.Touches(block))
-                Columns.Add(new ChoiceBlock(block, Own(FunctionKind.Pieces, block.Handle, -1), Own(block.Handle, -1)));
+                Columns.Add(new ChoiceBlock(block, Own(FunctionKind.Pieces, block.Handle, -1), Own(block.Handle, -1), [.. table.OwnersOn(block).Select(owner => Own(block.Handle, owner))]));
         foreach (ChoiceEntry box in table.Boxes)
             Boxes.Add(Own(box.On, box.Owner));
         foreach (ChoiceEntry pair in table.Pairs)

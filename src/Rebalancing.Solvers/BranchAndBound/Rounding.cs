@@ -8,7 +8,9 @@ internal sealed class Rounding(NodeWorker worker)
 {
     private readonly ChoiceTable _table = worker.Table;
     private readonly NodeState _work = new(worker.Table);
+    private readonly NodeState _narrowed = new(worker.Table);
     private readonly MultipleFixing _multiples = new(worker);
+    private readonly CountDive _dive = new(worker);
     private readonly int[] _choice = new int[worker.Table.Lower.Length];
 
     /// <summary>A point near the answer, or null. The worker's answer is overwritten.</summary>
@@ -26,6 +28,18 @@ internal sealed class Rounding(NodeWorker worker)
         if (!_work.Propagate())
             return null;
         return _multiples.Finish(_work, start, cancellation);
+    }
+
+    /// <summary>A point found by narrowing counts step by step, where <see cref="Try"/> found none; or null. The worker's answer and its prices are overwritten.</summary>
+    internal Candidate? TryStepwise(NodeState state, StartingPrices? start, CancellationToken cancellation)
+    {
+        if (!_table.Counts.Exists(entry => entry.Kind == ChoiceKind.CountAtMost))
+            return null;
+        _narrowed.CopyFrom(state);
+        if (_dive.Narrow(_narrowed, ref start, cancellation) is not { } result)
+            return null;
+        worker.Open.Read(_narrowed, result);
+        return Try(_narrowed, result, start, cancellation);
     }
 
     /// <summary>Alternatives and pairs go to the side that the answer is nearer to.</summary>

@@ -40,14 +40,23 @@ internal sealed class ChoiceCase
 
     public DiscreteResult Solve(int threads = 1)
     {
+        return new DiscreteSolver(Record(), new DiscreteSettings { RelativeGap = 1e-9, AbsoluteGap = 1e-10, Threads = threads }).Solve();
+    }
+
+    public Block Weights { get; private set; }
+
+    /// <summary>Without risk and powers: what a mixed-integer linear solver can be given.</summary>
+    public bool IsLinear { get; init; }
+
+    /// <summary>The program with its choices.</summary>
+    public StructuredProgram Record()
+    {
         var builder = new ProgramBuilder();
         (Block w, Block z) = Write(builder, Alternative.Filled(_n, 0), Alternative.Filled(_n, 1));
         foreach (PlainChoice choice in _choices) choice.Say(builder, w, z);
         Weights = w;
-        return new DiscreteSolver(builder.Build(), new DiscreteSettings { RelativeGap = 1e-9, AbsoluteGap = 1e-10, Threads = threads }).Solve();
+        return builder.Build();
     }
-
-    public Block Weights { get; private set; }
 
     /// <summary>The best over all combinations; infinite when none is possible.</summary>
     public double Enumerate()
@@ -73,17 +82,22 @@ internal sealed class ChoiceCase
     private (Block Weights, Block Trades) Write(ProgramBuilder builder, double[] lower, double[] upper)
     {
         Block w = builder.Variables(_n, "w"), z = builder.Offset(w, _start);
+        if (!IsLinear) WriteRisk(builder, w);
+        builder.Linear(w, [.. _mean.Select(m => -m)]);
+        builder.Kinked(z, new Kink { At = _zero, SlopeBelow = _below, SlopeAbove = _cost });
+        if (_powers && !IsLinear) builder.Power(z, [.. _cost.Select(c => 5 * c)], 1.5);
+        builder.Bounds(w, lower, upper);
+        builder.Bounds(builder.Image(_sum, w), [_least], [_most]);
+        return (w, z);
+    }
+
+    private void WriteRisk(ProgramBuilder builder, Block w)
+    {
         if (_byFactors)
         {
             builder.Quadratic(w, [.. _specific.Select(d => 2 * d)]);
             builder.Quadratic(builder.Image(_factors, w), [2, 2]);
         }
         else builder.Covariance(w, _covariance, 2);
-        builder.Linear(w, [.. _mean.Select(m => -m)]);
-        builder.Kinked(z, new Kink { At = _zero, SlopeBelow = _below, SlopeAbove = _cost });
-        if (_powers) builder.Power(z, [.. _cost.Select(c => 5 * c)], 1.5);
-        builder.Bounds(w, lower, upper);
-        builder.Bounds(builder.Image(_sum, w), [_least], [_most]);
-        return (w, z);
     }
 }

@@ -40,8 +40,7 @@ internal abstract class CompareProblem
         "p2" => new CovarianceProblem(instance, options.Frontier),
         "p3" => new CvarProblem(instance, options.CvarLimit),
         "p5" => new FactorProblem(instance, TradingCosts.Lots, options.Lots),
-        "p6" => throw new NotSupportedException($"{instance.Name}: p6 limits the number of names; this command does not pose discrete choices yet."),
-        var kind => throw new NotSupportedException($"{instance.Name}: a problem of kind '{kind}' is unknown; p1, p2, p3 and p5 are known."),
+        var kind => throw new NotSupportedException($"{instance.Name}: a problem of kind '{kind}' is unknown; p1, p2, p3, p5 and p6 are known."),
     };
 
     /// <summary>Replaces every hundredth expected return, from a different place each run, by another one of the same kind of spread.</summary>
