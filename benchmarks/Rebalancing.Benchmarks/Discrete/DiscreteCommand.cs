@@ -12,13 +12,14 @@ namespace Rebalancing.Benchmarks.Discrete;
 /// </summary>
 internal static class DiscreteCommand
 {
-    private const string Usage = "discrete FILE.json ... | frangioni NAME|all | frontier port1|port2|port4 [--from N] [--to N] | shares ASSETS FACTORS [--root] ; [--gap 1e-4] [--seconds 60] [--threads 1]";
+    private const string Usage = "discrete FILE.json ... | frangioni NAME|all | frontier port1|port2|port4 [--from N] [--to N] | shares ASSETS FACTORS [--root] ; [--gap 1e-4] [--seconds 60] [--threads 1] [--engine interior-point|dual-newton]";
 
     /// <summary>Runs the command; exit code 0, or 64 when the arguments are not understood.</summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
         List<string> words = [];
         (double gap, double seconds, int threads, int from, int to, bool root) = (1e-4, 60, 1, 0, int.MaxValue, false);
+        EngineKind engine = EngineKind.Auto;
         for (int i = 0; i < arguments.Length; i++)
         {
             string value = i + 1 < arguments.Length ? arguments[i + 1] : "";
@@ -30,12 +31,13 @@ internal static class DiscreteCommand
                 case "--from" when int.TryParse(value, CultureInfo.InvariantCulture, out from): i++; break;
                 case "--to" when int.TryParse(value, CultureInfo.InvariantCulture, out to): i++; break;
                 case "--root": root = true; break;
+                case "--engine" when value is "interior-point" or "dual-newton": engine = value == "dual-newton" ? EngineKind.DualNewton : EngineKind.InteriorPoint; i++; break;
                 case var word when !word.StartsWith("--", StringComparison.Ordinal): words.Add(word); break;
                 default: return Refuse(arguments[i]);
             }
         }
 
-        var settings = new DiscreteSettings { RelativeGap = gap, TimeLimit = TimeSpan.FromSeconds(seconds), Threads = threads, RootOnly = root };
+        var settings = new DiscreteSettings { RelativeGap = gap, TimeLimit = TimeSpan.FromSeconds(seconds), Threads = threads, RootOnly = root, Convex = new SolverSettings { Engine = engine } };
         switch (words)
         {
             case ["frangioni", "all"]: Solve(ProblemSet.FrangioniGentile.Problems.Select(BuyInProblem.Of), settings); return 0;
