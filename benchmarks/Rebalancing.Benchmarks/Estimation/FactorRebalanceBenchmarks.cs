@@ -11,14 +11,18 @@ public class FactorRebalanceBenchmarks
     private readonly Dictionary<string, ProgramSolver> _solvers = [];
 
     /// <summary>Which mandate.</summary>
-    [Params("target weights", "target exposures", "exposures and variance", "hedged change", "exposure bands")]
+    [Params("target weights", "target exposures", "tracking in bands", "exposures and variance", "hedged change", "variance and return", "return and exposures", "exposure bands")]
     public string Wish { get; set; } = "target weights";
+
+    /// <summary>Whether the factors are correlated.</summary>
+    [Params(false, true)]
+    public bool Correlated { get; set; }
 
     /// <summary>One account, drawn from a seeded sequence.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        FactorModel model = RiskParityBenchmarks.Model(Assets, Factors);
+        FactorModel model = RiskParityBenchmarks.Model(Assets, Factors, Correlated);
         var random = new Random(3);
         double[] now = Shares(random), wanted = Shares(random), exposures = model.Exposures(wanted);
         double[] returns = [.. Enumerable.Range(0, Assets).Select(_ => 0.05 + (0.1 * random.NextDouble()))], costs = [.. Enumerable.Range(0, Assets).Select(_ => 0.0005 + (0.001 * random.NextDouble()))];
@@ -29,15 +33,16 @@ public class FactorRebalanceBenchmarks
         Account account = Account.FromWeights(universe, now, 100_000_000m);
         Objective objective = Wish switch
         {
-            "target weights" => 10.0 * new TrackingVariance(model, wanted),
+            "target weights" or "tracking in bands" => 10.0 * new TrackingVariance(model, wanted),
             "target exposures" => 10.0 * new FactorTracking(model, exposures) + 10.0 * new SpecificVariance(model),
             "exposures and variance" => 10.0 * new FactorTracking(model, exposures, DistanceKind.Squared, scale) + 2.5 * new Variance(model),
+            "return and exposures" => 2.5 * new Variance(model) + new ExpectedReturn(returns) + 0.5 * new FactorTracking(model, exposures, DistanceKind.Squared, scale),
             "hedged change" => 10.0 * new TradeVariance(model),
             _ => 2.5 * new Variance(model) + new ExpectedReturn(returns),
         };
         Limit[] limits = [new CashBand(0, 0), Limits.LongOnly, Limits.MaxWeight(0.01)];
         if (Wish == "hedged change") limits = [.. limits, new FactorChange(model, change, change)];
-        if (Wish == "exposure bands") limits = [.. limits, FactorExposureBounds.Within(model, exposures, band)];
+        if (Wish is "exposure bands" or "tracking in bands") limits = [.. limits, FactorExposureBounds.Within(model, exposures, band)];
         var mandate = new Mandate { Objective = objective + new TradingCost(costs), Limits = limits, CostSettlement = CostSettlement.Outside };
         _solvers[Wish] = new ProgramSolver(new MandateProgram(mandate, universe).Read(account));
         if (Solve() != SolveStatus.Optimal) throw new InvalidOperationException($"{Wish} was not solved");

@@ -30,7 +30,7 @@ public class RiskParityBenchmarks
     [Benchmark]
     public AssetValues Factors10000By100() => RiskParity.Weights(_factors);
 
-    internal static FactorModel Model(int assets, int factors)
+    internal static FactorModel Model(int assets, int factors, bool correlated = false)
     {
         var random = new Random(2);
         double[] loadings = new double[assets * factors], variances = new double[factors], specific = new double[assets];
@@ -38,6 +38,17 @@ public class RiskParityBenchmarks
             for (int k = 0; k < factors; k++) loadings[(i * factors) + k] = k == 0 ? 0.5 + random.NextDouble() : 0.6 * (random.NextDouble() - 0.5);
         for (int k = 0; k < factors; k++) variances[k] = k == 0 ? 0.03 : 0.02 * random.NextDouble();
         for (int i = 0; i < assets; i++) specific[i] = 0.02 + (0.1 * random.NextDouble());
-        return FactorModel.Diagonal(DenseMap.FromColumns(loadings, factors, assets), variances, specific);
+        DenseMap map = DenseMap.FromColumns(loadings, factors, assets);
+        if (!correlated) return FactorModel.Diagonal(map, variances, specific);
+        double[] mixing = new double[factors * factors], covariance = new double[factors * factors];
+        for (int i = 0; i < mixing.Length; i++) mixing[i] = 0.2 * (random.NextDouble() - 0.5);
+        for (int a = 0; a < factors; a++)
+            for (int b = 0; b <= a; b++)
+            {
+                double sum = 0;
+                for (int p = 0; p < factors; p++) sum += mixing[(a * factors) + p] * mixing[(b * factors) + p];
+                covariance[(a * factors) + b] = covariance[(b * factors) + a] = (sum * Math.Sqrt(variances[a] * variances[b])) + (a == b ? variances[a] : 0);
+            }
+        return FactorModel.Full(map, covariance, specific);
     }
 }

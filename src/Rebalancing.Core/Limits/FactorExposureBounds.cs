@@ -3,8 +3,8 @@ using Rebalancing.Mandates;
 namespace Rebalancing;
 
 /// <summary>
-/// Bounds on factor exposures: lower_k &lt;= (B(w - b))_k &lt;= upper_k, in the units of the loadings; b is a benchmark, zero by default. Shares its rows with the factor
-/// risk of the same model where the factors are uncorrelated.
+/// Bounds on factor exposures: lower_k &lt;= (B(w - b))_k &lt;= upper_k, in the units of the loadings; b is a benchmark, zero by default. They are limits on
+/// the factors that the risk of the same model is written on, correlated or not.
 /// </summary>
 public sealed class FactorExposureBounds : Limit
 {

@@ -6,7 +6,7 @@ namespace Rebalancing;
 /// Distance of the portfolio's factor exposures Bw to target exposures f. In factor-risk units (default): value = (Bw - f)'O(Bw - f), or sum of vol_k |(Bw - f)_k|;
 /// in given units: value = sum of s_k (Bw - f)_k^2, or sum of s_k |(Bw - f)_k|. Moves exposures to where they should be, and leaves open which assets do it.
 /// </summary>
-/// <remarks>Shares its rows with the factor risk of the same model: the squared distance in factor-risk units always, the others where the factors are uncorrelated.</remarks>
+/// <remarks>The squared distance is solved in the same factors as the risk of the same model, correlated or not; the absolute one shares its rows where they are uncorrelated.</remarks>
 public sealed class FactorTracking : Term
 {
     private readonly DenseMap _map;
