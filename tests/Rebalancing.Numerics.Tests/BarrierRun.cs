@@ -22,14 +22,8 @@ internal sealed class BarrierRun(int n, int seed = 1)
 
     public double[] Change { get; } = Samples.Vector(n, seed + 18);
 
-    public BoundRuns Side(bool corrected) => new()
-    {
-        Has = Has,
-        Slack = Slack,
-        Dual = Dual,
-        Bound = Bound,
-        Extra = Extra,
-        SlackChange = corrected ? Ds : [],
-        DualChange = corrected ? Dz : [],
-    };
+    /// <summary>Targets that are not the same for all pairs.</summary>
+    public double[] Target { get; } = Samples.Positive(n, seed + 19);
+
+    public BoundRuns Side() => new() { Has = Has, Slack = Slack, Dual = Dual, Bound = Bound, Target = Target };
 }

@@ -4,20 +4,17 @@ namespace Rebalancing.Numerics.Tests;
 public class BarrierTests
 {
     [Test]
-    public void BoundSide_EveryWholeLength_EqualsItsScalarTwin([Values] bool isLower, [Values] bool corrected)
+    public void BoundSide_EveryWholeLength_EqualsItsScalarTwin([Values] bool isLower)
     {
         for (int n = 0; n <= 72; n += 8)
         {
             BarrierRun run = new(n);
             double[] pulled = [.. run.U], slack = new double[n], dual = new double[n];
-            BoundSide.AddPull(isLower, run.Side(corrected), run.U, 0.3, pulled);
-            BoundSide.Recover(isLower, run.Side(corrected), run.U, run.Change, 0.3, slack, dual);
+            BoundSide.AddPull(isLower, run.Side(), run.U, pulled);
+            BoundSide.Recover(isLower, run.Side(), run.U, run.Change, slack, dual);
             for (int i = 0; i < n; i++)
             {
-                double t = 0.3 + run.Extra[i];
-                double least = 0.1 * t, most = 10 * t;
-                t = corrected ? Math.FusedMultiplyAdd(-run.Ds[i], run.Dz[i], t) : t;
-                t = corrected && run.Extra[i] != 0 ? Math.Clamp(t, least, most) : t;
+                double t = run.Target[i];
                 double e = (isLower ? run.U[i] - run.Bound[i] : run.Bound[i] - run.U[i]) - run.Slack[i];
                 e = Math.Abs(e) <= 1e-15 * Math.Max(Math.Abs(run.U[i]), Math.Abs(run.Bound[i])) ? 0 : e;
                 double pull = run.Has[i] == 0 ? 0 : Math.FusedMultiplyAdd(-run.Dual[i], e, t) / run.Slack[i];
@@ -26,6 +23,32 @@ public class BarrierTests
                 Assert.That(pulled[i], Is.EqualTo(isLower ? run.U[i] + pull : run.U[i] - pull), $"pull {i} of {n}");
                 Assert.That(slack[i], Is.EqualTo(run.Has[i] == 0 ? 0 : change), $"slack {i} of {n}");
                 Assert.That(dual[i], Is.EqualTo(run.Has[i] == 0 ? 0 : expectedDual), $"dual {i} of {n}");
+            }
+        }
+    }
+
+    [Test]
+    public void PairTargets_EveryWholeLength_EqualTheirScalarTwins([Values] bool weighted)
+    {
+        for (int n = 0; n <= 72; n += 8)
+        {
+            BarrierRun run = new(n);
+            double[] extra = weighted ? run.Extra : [], aims = new double[n];
+            PairTargets.Uniform(0.3, extra, aims);
+            for (int i = 0; i < n; i++)
+                Assert.That(aims[i], Is.EqualTo(weighted ? 0.3 + run.Extra[i] : 0.3), $"uniform {i} of {n}");
+            PairTargets.SecondOrder(0.3, extra, run.Ds, run.Dz, aims);
+            double[] corrected = [.. aims];
+            PairTargets.Centre(run.Slack, run.Ds, run.Dual, run.Dz, extra, 0.7, 0.05, 0.5, aims);
+            for (int i = 0; i < n; i++)
+            {
+                bool heads = weighted && run.Extra[i] != 0;
+                double t = heads ? 0.3 + run.Extra[i] : 0.3, expected = Math.FusedMultiplyAdd(-run.Ds[i], run.Dz[i], t);
+                expected = heads ? Math.Clamp(expected, 0.1 * t, 10 * t) : expected;
+                Assert.That(corrected[i], Is.EqualTo(expected), $"second order {i} of {n}");
+                double product = Math.FusedMultiplyAdd(0.7, run.Ds[i], run.Slack[i]) * Math.FusedMultiplyAdd(0.7, run.Dz[i], run.Dual[i]);
+                double missing = heads ? 0 : Math.Max(Math.Clamp(product, 0.05, 0.5) - product, -0.5);
+                Assert.That(aims[i], Is.EqualTo(corrected[i] + missing), $"centred {i} of {n}");
             }
         }
     }
@@ -66,7 +89,7 @@ public class BarrierTests
                     most = Math.Max(most, Math.Abs(left));
             }
 
-            double found = BoundMeasure.Stationarity(low.Change, skipped, low.Side(false), high.Side(false), out double taken);
+            double found = BoundMeasure.Stationarity(low.Change, skipped, low.Side(), high.Side(), out double taken);
             Assert.That(found, Is.EqualTo(most));
             Assert.That(taken, Is.EqualTo(absorbed).Within(1e-14 * (1 + absorbed)));
         }

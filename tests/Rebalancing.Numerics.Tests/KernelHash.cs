@@ -47,22 +47,25 @@ internal static class KernelHash
     {
         BarrierRun low = new(n, 1), high = new(n, 2);
         double[] pull = new double[n], slack = new double[n], dual = new double[n];
-        foreach (bool corrected in (bool[])[false, true])
+        BoundSide.AddPull(isLower: true, low.Side(), low.U, pull);
+        BoundSide.AddPull(isLower: false, high.Side(), low.U, pull);
+        Add(ref hash, pull);
+        foreach (bool isLower in (bool[])[true, false])
         {
-            BoundSide.AddPull(isLower: true, low.Side(corrected), low.U, 0.3, pull);
-            BoundSide.AddPull(isLower: false, high.Side(corrected), low.U, 0.3, pull);
-            Add(ref hash, pull);
-            BoundSide.Recover(isLower: true, low.Side(corrected), low.U, low.Change, 0.3, slack, dual);
-            Add(ref hash, slack);
-            Add(ref hash, dual);
-            BoundSide.Recover(isLower: false, high.Side(corrected), low.U, low.Change, 0.3, slack, dual);
+            BoundSide.Recover(isLower, low.Side(), low.U, low.Change, slack, dual);
             Add(ref hash, slack);
             Add(ref hash, dual);
         }
 
+        PairTargets.Uniform(0.3, low.Extra, pull);
+        Add(ref hash, pull);
+        PairTargets.SecondOrder(0.3, low.Extra, low.Ds, low.Dz, pull);
+        PairTargets.Centre(low.Slack, low.Ds, low.Dual, low.Dz, low.Extra, 0.7, 0.05, 0.5, pull);
+        Add(ref hash, pull);
+
         double[] skipped = [.. low.Has.Select((_, i) => i % 5 == 4 ? 1.0 : 0)];
-        Add(ref hash, [BoundMeasure.Stationarity(low.Change, skipped, low.Side(false), high.Side(false), out double absorbed), absorbed]);
-        Add(ref hash, [BoundMeasure.Slackness(isLower: true, low.Side(false), low.U), BoundMeasure.Slackness(isLower: false, high.Side(false), low.U)]);
+        Add(ref hash, [BoundMeasure.Stationarity(low.Change, skipped, low.Side(), high.Side(), out double absorbed), absorbed]);
+        Add(ref hash, [BoundMeasure.Slackness(isLower: true, low.Side(), low.U), BoundMeasure.Slackness(isLower: false, high.Side(), low.U)]);
         Add(ref hash, [PairProducts.After(low.Slack, low.Ds, low.Dual, low.Dz, 0.7)]);
         PairProducts.AddQuotients(low.Dual, low.Slack, pull);
         Add(ref hash, pull);

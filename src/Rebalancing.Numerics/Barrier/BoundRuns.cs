@@ -12,14 +12,8 @@ internal readonly ref struct BoundRuns
 
     public required ReadOnlySpan<double> Bound { get; init; }
 
-    /// <summary>Added to the target number by number; empty for nothing.</summary>
-    public ReadOnlySpan<double> Extra { get; init; }
-
-    /// <summary>A predictor's change of slack; empty for none.</summary>
-    public ReadOnlySpan<double> SlackChange { get; init; }
-
-    /// <summary>A predictor's change of dual; empty for none.</summary>
-    public ReadOnlySpan<double> DualChange { get; init; }
+    /// <summary>Slack * dual wanted of each pair; only where a Newton step is made.</summary>
+    public ReadOnlySpan<double> Target { get; init; }
 
     /// <summary>The common length, after checking that every run has it.</summary>
     public int Check(int other, int result)
@@ -29,11 +23,6 @@ internal readonly ref struct BoundRuns
         Guard.SameLength(Slack.Length, n, nameof(Slack));
         Guard.SameLength(Dual.Length, n, nameof(Dual));
         Guard.SameLength(Bound.Length, n, nameof(Bound));
-        Guard.SameLength(DualChange.Length, SlackChange.Length, nameof(DualChange));
-        if (Extra.Length > 0)
-            Guard.SameLength(Extra.Length, n, nameof(Extra));
-        if (SlackChange.Length > 0)
-            Guard.SameLength(SlackChange.Length, n, nameof(SlackChange));
         Guard.SameLength(other, n, nameof(other));
         Guard.SameLength(result, n, nameof(result));
         return n;

@@ -4,8 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Rebalancing.Numerics;
 
 /// <summary>
-/// One side of the bounds of many numbers in a primal-dual barrier method: slack s, dual z, complementarity target t = target + extra - ds dz,
-/// kept between a tenth and ten times (target + extra) where extra is not zero.
+/// One side of the bounds of many numbers in a primal-dual barrier method: slack s, dual z, and the complementarity t that each pair heads for.
 /// <code>
 ///   e      = u - bound - s (lower side)   or   bound - u - s (upper side), zero where it is only rounding
 ///   pull   = (t - z e) / s
@@ -18,28 +17,22 @@ internal static unsafe class BoundSide
     /// <summary>A residual below this fraction of the larger of the two numbers it separates is rounding.</summary>
     private const double Rounding = 1e-15;
 
-    /// <summary>Where there is an extra target, the pair stays away from zero for good: the second-order term may not send it there, nor far beyond.</summary>
-    private const double LeastShare = 0.1;
-
-    /// <inheritdoc cref="LeastShare"/>
-    private const double MostShare = 10;
-
     /// <summary>result += pull (lower side) or result -= pull (upper side).</summary>
     /// <param name="isLower">Which side.</param>
-    /// <param name="side">Masks, slacks, duals and bounds of this side.</param>
+    /// <param name="side">Masks, slacks, duals, bounds and targets of this side.</param>
     /// <param name="u">The numbers.</param>
-    /// <param name="target">Complementarity wanted.</param>
     /// <param name="result">Right-hand side of the Newton system.</param>
-    public static void AddPull(bool isLower, in BoundRuns side, ReadOnlySpan<double> u, double target, Span<double> result)
+    public static void AddPull(bool isLower, in BoundRuns side, ReadOnlySpan<double> u, Span<double> result)
     {
         int n = side.Check(u.Length, result.Length);
-        fixed (double* has = side.Has, s = side.Slack, z = side.Dual, bound = side.Bound, extra = side.Extra, ds = side.SlackChange, dz = side.DualChange, pu = u, r = result)
+        Guard.SameLength(side.Target.Length, n, nameof(side));
+        fixed (double* has = side.Has, s = side.Slack, z = side.Dual, bound = side.Bound, target = side.Target, pu = u, r = result)
         {
             for (int i = 0; i < n; i += Lanes.Count)
             {
                 Vector512<double> slack = Vector512.Load(s + i), dual = Vector512.Load(z + i);
                 Vector512<double> e = Residual(isLower, Vector512.Load(pu + i), Vector512.Load(bound + i), slack);
-                Vector512<double> pull = Vector512.FusedMultiplyAdd(-dual, e, Target(target, extra, ds, dz, i)) / slack;
+                Vector512<double> pull = Vector512.FusedMultiplyAdd(-dual, e, Vector512.Load(target + i)) / slack;
                 pull = Where(has + i, pull);
                 Vector512<double> sum = Vector512.Load(r + i);
                 (isLower ? sum + pull : sum - pull).Store(r + i);
@@ -49,18 +42,18 @@ internal static unsafe class BoundSide
 
     /// <summary>The changes of slack and dual that go with a change of u; zero where there is no bound.</summary>
     /// <param name="isLower">Which side.</param>
-    /// <param name="side">Masks, slacks, duals and bounds of this side.</param>
+    /// <param name="side">Masks, slacks, duals, bounds and targets of this side.</param>
     /// <param name="u">The numbers.</param>
     /// <param name="du">Their change.</param>
-    /// <param name="target">Complementarity wanted, the same as for <see cref="AddPull"/>.</param>
     /// <param name="slackChange">Receives s'.</param>
     /// <param name="dualChange">Receives z'.</param>
-    public static void Recover(bool isLower, in BoundRuns side, ReadOnlySpan<double> u, ReadOnlySpan<double> du, double target, Span<double> slackChange, Span<double> dualChange)
+    public static void Recover(bool isLower, in BoundRuns side, ReadOnlySpan<double> u, ReadOnlySpan<double> du, Span<double> slackChange, Span<double> dualChange)
     {
         int n = side.Check(u.Length, du.Length);
+        Guard.SameLength(side.Target.Length, n, nameof(side));
         Guard.AtLeast(slackChange.Length, n, nameof(slackChange));
         Guard.AtLeast(dualChange.Length, n, nameof(dualChange));
-        fixed (double* has = side.Has, s = side.Slack, z = side.Dual, bound = side.Bound, extra = side.Extra, ds = side.SlackChange, dz = side.DualChange, pu = u, pd = du)
+        fixed (double* has = side.Has, s = side.Slack, z = side.Dual, bound = side.Bound, target = side.Target, pu = u, pd = du)
         fixed (double* outSlack = slackChange, outDual = dualChange)
         {
             for (int i = 0; i < n; i += Lanes.Count)
@@ -68,7 +61,7 @@ internal static unsafe class BoundSide
                 Vector512<double> slack = Vector512.Load(s + i), dual = Vector512.Load(z + i), move = Vector512.Load(pd + i);
                 Vector512<double> e = Residual(isLower, Vector512.Load(pu + i), Vector512.Load(bound + i), slack);
                 Vector512<double> change = isLower ? e + move : e - move;
-                Vector512<double> dualMove = (Vector512.FusedMultiplyAdd(-dual, change, Target(target, extra, ds, dz, i)) / slack) - dual;
+                Vector512<double> dualMove = (Vector512.FusedMultiplyAdd(-dual, change, Vector512.Load(target + i)) / slack) - dual;
                 Where(has + i, dualMove).Store(outDual + i);
                 Where(has + i, change).Store(outSlack + i);
             }
@@ -81,27 +74,6 @@ internal static unsafe class BoundSide
         Vector512<double> residual = (isLower ? u - bound : bound - u) - slack;
         Vector512<double> size = Vector512.Max(Vector512.Abs(u), Vector512.Abs(bound)) * Rounding;
         return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Abs(residual), size), Vector512<double>.Zero, residual);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Target(double target, double* extra, double* ds, double* dz, int i)
-    {
-        Vector512<double> t = Vector512.Create(target);
-        if (extra == null)
-        {
-            return ds == null ? t : Vector512.FusedMultiplyAdd(-Vector512.Load(ds + i), Vector512.Load(dz + i), t);
-        }
-
-        Vector512<double> more = Vector512.Load(extra + i);
-        t += more;
-        if (ds == null)
-        {
-            return t;
-        }
-
-        Vector512<double> corrected = Vector512.FusedMultiplyAdd(-Vector512.Load(ds + i), Vector512.Load(dz + i), t);
-        Vector512<double> kept = Vector512.Max(t * LeastShare, Vector512.Min(t * MostShare, corrected));
-        return Vector512.ConditionalSelect(Vector512.Equals(more, Vector512<double>.Zero), corrected, kept);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

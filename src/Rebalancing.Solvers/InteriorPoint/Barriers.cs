@@ -15,6 +15,7 @@ internal sealed class Barriers
         HasLower = new double[form.Lower.Length];
         HasUpper = new double[form.Lower.Length];
         IsFixed = new bool[form.Lower.Length];
+        IsParked = new bool[form.Columns];
         Skipped = new double[form.Lower.Length];
         _logs = new int[form.FlowSign.Length];
     }
@@ -25,6 +26,9 @@ internal sealed class Barriers
 
     /// <summary>Lower bound = upper bound (to rounding): the variable is a constant.</summary>
     internal bool[] IsFixed { get; }
+
+    /// <summary>Columns held at their lower bound for a while, constants like the fixed ones; see <see cref="WorkingColumns"/>.</summary>
+    internal bool[] IsParked { get; }
 
     /// <summary>1 for fixed locals and for the padding behind the last one.</summary>
     internal double[] Skipped { get; }
@@ -67,7 +71,7 @@ internal sealed class Barriers
         for (int u = 0; u < _form.Locals; u++)
         {
             double lower = _form.Lower[u], upper = _form.Upper[u];
-            IsFixed[u] = upper - lower <= 1e-13 * Math.Max(1, Math.Abs(lower)) && double.IsFinite(lower);
+            IsFixed[u] = (u < IsParked.Length && IsParked[u]) || (upper - lower <= 1e-13 * Math.Max(1, Math.Abs(lower)) && double.IsFinite(lower));
             if (lower - upper > 1e-9 * Math.Max(1, Math.Abs(lower)))
                 Crossed = u;
             bool low = !IsFixed[u] && double.IsFinite(lower);
@@ -89,8 +93,11 @@ internal sealed class Barriers
         }
     }
 
-    /// <summary>The lower side at an iterate, with a predictor's second-order term where there is one.</summary>
-    internal BoundRuns Lower(Iterate at, Iterate? predictor)
+    /// <summary>What the pairs of lower bounds head for beyond the common target; empty where no local has a log.</summary>
+    internal ReadOnlySpan<double> LogWeights => _logCount > 0 ? _form.LogWeight.AsSpan(0, _form.Padded) : [];
+
+    /// <summary>The lower side at an iterate, with the targets of its pairs where a step is made.</summary>
+    internal BoundRuns Lower(Iterate at, double[]? targets)
     {
         int n = _form.Padded;
         return new BoundRuns
@@ -99,20 +106,17 @@ internal sealed class Barriers
             Slack = at.LowerSlacks.AsSpan(0, n),
             Dual = at.LowerDuals.AsSpan(0, n),
             Bound = _form.Lower.AsSpan(0, n),
-            Extra = _logCount > 0 ? _form.LogWeight.AsSpan(0, n) : [],
-            SlackChange = predictor is null ? [] : predictor.LowerSlacks.AsSpan(0, n),
-            DualChange = predictor is null ? [] : predictor.LowerDuals.AsSpan(0, n),
+            Target = targets is null ? [] : targets.AsSpan(0, n),
         };
     }
 
     /// <summary>The upper side, as long as there are upper bounds or as long as asked for.</summary>
-    internal BoundRuns Upper(Iterate at, Iterate? predictor, int n) => new()
+    internal BoundRuns Upper(Iterate at, double[]? targets, int n) => new()
     {
         Has = HasUpper.AsSpan(0, n),
         Slack = at.UpperSlacks.AsSpan(0, n),
         Dual = at.UpperDuals.AsSpan(0, n),
         Bound = _form.Upper.AsSpan(0, n),
-        SlackChange = predictor is null ? [] : predictor.UpperSlacks.AsSpan(0, n),
-        DualChange = predictor is null ? [] : predictor.UpperDuals.AsSpan(0, n),
+        Target = targets is null ? [] : targets.AsSpan(0, n),
     };
 }

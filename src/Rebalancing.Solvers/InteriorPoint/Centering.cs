@@ -3,17 +3,23 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>Where complementarity should go next, and how close to the boundary a step may end.</summary>
 internal static class Centering
 {
-    /// <summary>A corrected step shorter than this is mixed with a plainly centred one.</summary>
-    internal const double ShortStep = 0.7;
+    /// <summary>Most centrality corrections of one direction: a third gains less than its solve costs.</summary>
+    internal const int Corrections = 2;
 
-    /// <summary>Below this the start is far off, and the second-order term is the better guide even where its step is shorter.</summary>
-    internal const double FarOff = 0.1;
+    /// <summary>Steps from here on are long enough to leave alone.</summary>
+    internal const double LongStep = 0.9;
 
-    /// <summary>Shares of the plainly centred direction that are tried.</summary>
-    internal static ReadOnlySpan<double> Shares => [0.25, 0.5, 0.75, 1];
+    /// <summary>A correction must win this share of the lengthening that it was made for.</summary>
+    internal const double LeastGain = 0.1;
 
-    /// <summary>Share of the present complementarity that a plainly centred direction aims at.</summary>
-    internal const double Plain = 0.2;
+    /// <summary>Products below this share of the target are called back by a centrality correction.</summary>
+    internal const double LeastOfLevel = 0.1;
+
+    /// <summary>Products above this multiple of the target are called back by a centrality correction.</summary>
+    internal const double MostOfLevel = 10;
+
+    /// <summary>The step that a centrality correction makes room for.</summary>
+    internal static double Lengthen(double step) => Math.Min(1, (1.3 * step) + 0.2);
 
     /// <summary>
     /// sigma = (after / before)^3 of the predictor's average complementarity: little centring where the predictor did well. Returns sigma * before.

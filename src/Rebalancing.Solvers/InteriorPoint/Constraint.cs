@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>
@@ -83,6 +85,38 @@ internal sealed class CovarianceUse(CovarianceMatrix matrix, int columnStart)
 
     /// <summary>S (x - origin) at the current iterate.</summary>
     internal double[] Product { get; } = new double[matrix.Order];
+
+    private readonly int[] _rows = new int[matrix.Order];
+    private readonly double[] _products = new double[matrix.Order];
+    private int _count = -1;
+
+    /// <summary>From now on only the rows of columns that are not fixed are multiplied; the others' products are zero and are not to be used.</summary>
+    internal void Restrict(ReadOnlySpan<bool> isFixed)
+    {
+        _count = 0;
+        for (int i = 0; i < Matrix.Order; i++)
+            if (!isFixed[ColumnStart + i])
+                _rows[_count++] = i;
+    }
+
+    /// <summary>Every row is multiplied again.</summary>
+    internal void Release() => _count = -1;
+
+    /// <summary>Product = S x.</summary>
+    internal void Multiply(ReadOnlySpan<double> x)
+    {
+        if (_count < 0)
+        {
+            Matrix.Apply(x, Product);
+            return;
+        }
+
+        Span<double> products = _products.AsSpan(0, _count);
+        MatrixVector.GatherMultiply(Matrix.Storage, Matrix.Order, Matrix.Stride, _rows.AsSpan(0, _count), x, products);
+        Array.Clear(Product);
+        for (int t = 0; t < _count; t++)
+            Product[_rows[t]] = products[t];
+    }
 
     /// <summary>Scratch for x - origin.</summary>
     internal double[] Shifted { get; } = new double[matrix.Order];

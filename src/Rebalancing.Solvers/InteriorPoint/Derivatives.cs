@@ -83,7 +83,7 @@ internal sealed class Derivatives(LocalForm form, Barriers barriers)
             x = use.Shifted;
         }
 
-        use.Matrix.Apply(x, use.Product);
+        use.Multiply(x);
     }
 
     private void AddCovariance(CovarianceUse use, Iterate at)

@@ -26,6 +26,7 @@ internal sealed class InteriorPointSolver
     private CondensedSystem _system = null!;
     private LocalElimination _elimination = null!;
     private NewtonStep _newton = null!;
+    private Aims _aims = null!;
     private StepLength _steps = null!;
     private StartingPoint _start = null!;
     private Termination _termination = null!;
@@ -33,8 +34,14 @@ internal sealed class InteriorPointSolver
     private Iterate _predictor = null!;
     private Iterate _direction = null!;
     private IKktBackend? _backend;
+    private IKktBackend? _whole;
+    private WorkingColumns _working = null!;
+    private long _began;
     /// <summary>Residuals and gap of an iterate that is worth a certificate.</summary>
     private const double WorthProving = 1e-4;
+
+    /// <summary>Share of the tolerance that what parked columns could still gain may take.</summary>
+    private const double PricingShare = 0.1;
 
     private double _bestMerit;
     private int _structureVersion = -1;
@@ -46,9 +53,6 @@ internal sealed class InteriorPointSolver
         _settings = settings;
         _result = result;
     }
-
-    /// <summary>What solves the linear systems, once a solve has run.</summary>
-    internal string BackendName => _backend?.Name ?? "none yet";
 
     internal void Solve(CancellationToken cancellation)
     {
@@ -62,19 +66,63 @@ internal sealed class InteriorPointSolver
         }
 
         _elimination.Prepare();
-        if (_backend is null || !BackendChoice.Fits(_backend, _system, _barriers))
-            _backend = BackendChoice.Make(_system, _rows, _barriers, _settings);
-        long began = Stopwatch.GetTimestamp();
+        _began = Stopwatch.GetTimestamp();
+        SolveStatus outcome = (_working.IsWorthwhile(_settings.Kkt) ? OnWorkingColumns(cancellation) : null) ?? OnAllColumns(cancellation);
+        _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
+        if (outcome == SolveStatus.NumericalFailure && _bestMerit <= WorthProving)
+            _result.Solution.Status = IsProved() ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
+        else
+            Answer.Write(_form, _barriers, _point, _result.Solution, outcome);
+    }
+
+    private SolveStatus OnAllColumns(CancellationToken cancellation)
+    {
+        if (_whole is null || !BackendChoice.Fits(_whole, _system, _barriers))
+            _whole = BackendChoice.Make(_system, _rows, _barriers, _settings);
+        _backend = _result.Backend = _whole;
+        return Loop(_backend, cancellation);
+    }
+
+    /// <summary>Solves on few columns, prices the others and takes back those that are worth it; null where the whole program is the better one to solve.</summary>
+    private SolveStatus? OnWorkingColumns(CancellationToken cancellation)
+    {
+        _working.Choose(_point, _derivatives);
+        _backend = _result.Backend = _working.Backend;
+        for (int round = 0; round < WorkingColumns.MostRounds && !_working.IsFull; round++)
+        {
+            _working.Begin();
+            SolveStatus status = Loop(_backend, cancellation);
+            if (status is SolveStatus.Cancelled or SolveStatus.TimeLimit or SolveStatus.IterationLimit)
+            {
+                _working.Release();
+                return status;
+            }
+
+            if (status != SolveStatus.Optimal)
+                break;
+            if (_working.Price(_point, _derivatives, _residuals, _settings.Tolerance * _termination.ObjectiveSize * PricingShare))
+            {
+                _working.Finish(_point, _residuals);
+                return status;
+            }
+        }
+
+        _working.Release();
+        return null;
+    }
+
+    private SolveStatus Loop(IKktBackend backend, CancellationToken cancellation)
+    {
         _regularisation.Reset();
         _termination.Begin(_settings);
-
-        SolveStatus? outcome = _start.Place(_backend, _point, _derivatives) ? null : SolveStatus.NumericalFailure;
+        SolveStatus? outcome = _start.Place(backend, _point, _derivatives) ? null : SolveStatus.NumericalFailure;
         double step = 0;
         IterationReport before = default;
         _bestMerit = double.PositiveInfinity;
         // a cone's dual is recovered from the change of its locals times a stiffness that grows without end: there the solves must be exact from the start
         _elimination.IsChecking = _form.VariableNorms.Length > 0;
-        for (int iteration = 0; outcome is null; iteration++)
+        int first = _result.IterationLog.Count;
+        for (int iteration = first; outcome is null; iteration++)
         {
             _derivatives.Evaluate(_point);
             _residuals.Evaluate(_point, _derivatives);
@@ -82,7 +130,7 @@ internal sealed class InteriorPointSolver
             _result.IterationLog.Add(report);
             _settings.Progress?.Report(report);
             KeepBest(report);
-            outcome = _termination.Judge(report, _point, Stopwatch.GetElapsedTime(began), cancellation);
+            outcome = _termination.Judge(report, _point, Stopwatch.GetElapsedTime(_began), cancellation);
             if (outcome is not null)
                 break;
             if (!Factorise())
@@ -91,7 +139,7 @@ internal sealed class InteriorPointSolver
                 break;
             }
 
-            _elimination.IsChecking |= FellShort(report, before, step);
+            _elimination.IsChecking |= iteration > first && FellShort(report, before, step);
             before = report;
             step = PredictAndCorrect();
             if (!StepLength.IsFinite(_direction, step))
@@ -104,11 +152,7 @@ internal sealed class InteriorPointSolver
             _regularisation.After(step, report);
         }
 
-        _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
-        if (outcome == SolveStatus.NumericalFailure && _bestMerit <= WorthProving)
-            _result.Solution.Status = IsProved() ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
-        else
-            Answer.Write(_form, _barriers, _point, _result.Solution, outcome!.Value);
+        return outcome!.Value;
     }
 
     /// <summary>
@@ -137,48 +181,53 @@ internal sealed class InteriorPointSolver
         return certificate.RelativePrimalResidual <= _settings.Tolerance && Math.Abs(certificate.Gap) + checker.Unheld <= _settings.Tolerance * size;
     }
 
-    /// <summary>Predictor to zero complementarity, corrector to the centred target with the predictor's second-order term; returns the step.</summary>
+    /// <summary>
+    /// Predictor to zero complementarity, then the centred target with the predictor's second-order term, then centrality corrections; returns the step along
+    /// <see cref="_direction"/>.
+    /// </summary>
     private double PredictAndCorrect()
     {
         int pairs = Math.Max(1, _barriers.Pairs);
         double level = _residuals.Complementarity / pairs;
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, 0, predictor: null, _predictor);
+        _aims.Set(0);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
         double affine = Math.Min(1, _steps.Largest(_point, _predictor));
         double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
         double target = Centering.Balance(Centering.Target(level, after, affine), level, _residuals.Infeasibility, _residuals.Distance / _termination.ObjectiveSize);
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, target, _predictor, _direction);
+        _aims.Set(target, _predictor);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _direction);
         double step = _steps.Largest(_point, _direction);
 
         // a cone remembers one direction only, so it has no second one to choose from
-        if (step is > Centering.FarOff and < Centering.ShortStep && _form.VariableNorms.Length == 0)
-            step = BlendWithCentred(step, level);
+        if (_form.VariableNorms.Length == 0)
+            step = CorrectCentrality(step, target);
         return Centering.KeepInside(step);
     }
 
     /// <summary>
-    /// Where the second-order term shortens the step (it can send the method round in circles), a plainly centred direction is computed with the same factors,
-    /// and the mixture of the two with the longest step is taken: directions are linear in their targets, so each mixture is a Newton direction too.
-    /// The direction taken is <see cref="_direction"/>.
+    /// Gondzio's corrections: pairs that a longer step would send too far from the target are called back, with the same factors. A direction that can be followed
+    /// clearly further replaces the one before.
     /// </summary>
-    private double BlendWithCentred(double step, double level)
+    private double CorrectCentrality(double step, double target)
     {
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, Centering.Plain * level, predictor: null, _predictor);
-        double best = step, share = 0;
-        foreach (double trial in Centering.Shares)
+        for (int correction = 0; correction < Centering.Corrections && step < Centering.LongStep; correction++)
         {
-            double length = _steps.LargestOfBlend(_point, _direction, _predictor, trial);
-            if (length > best)
-                (best, share) = (length, trial);
+            double wanted = Centering.Lengthen(step);
+            _aims.Centre(target, _point, _direction, wanted);
+            _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
+            double longer = _steps.Largest(_point, _predictor);
+            if (!(longer > step + (Centering.LeastGain * (wanted - step))))
+                break;
+            (_direction, _predictor) = (_predictor, _direction);
+            step = longer;
         }
 
-        if (share > 0)
-            _direction.Blend(_predictor, share);
-        return best;
+        return step;
     }
 
     /// <summary>A full Newton step removes primal residuals; what is left beyond (1 - step) of them is inaccuracy of the linear solve.</summary>
     private static bool FellShort(IterationReport now, IterationReport before, double step) =>
-        now.Iteration > 0 && now.PrimalResidual > 1e-11 && now.PrimalResidual > 2 * (1 - step) * before.PrimalResidual;
+        now.PrimalResidual > 1e-11 && now.PrimalResidual > 2 * (1 - step) * before.PrimalResidual;
 
     /// <summary>Builds and factorises the system, with stronger proximal terms for as long as a pivot fails.</summary>
     private bool Factorise()
@@ -209,12 +258,14 @@ internal sealed class InteriorPointSolver
         _system = new CondensedSystem(_form, _rows);
         _elimination = new LocalElimination(_form, _barriers, _rows, _system);
         _newton = new NewtonStep(_form, _barriers, _elimination);
+        _aims = new Aims(_form, _barriers);
         _steps = new StepLength(_form, _barriers);
         _start = new StartingPoint(_form, _barriers, _rows, _system, new RefinedSolver(_system));
         _termination = new Termination(_program, _form, _residuals, _derivatives, _barriers, () => _direction);
         _point = new Iterate(_form);
         _predictor = new Iterate(_form);
         _direction = new Iterate(_form);
-        _backend = null;
+        _working = new WorkingColumns(_form, _barriers, _system, _rows);
+        _backend = _whole = null;
     }
 }

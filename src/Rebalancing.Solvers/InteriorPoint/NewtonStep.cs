@@ -18,16 +18,16 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
     private readonly double[] _constraints = new double[form.Constraints.Length];
 
     /// <summary>
-    /// The direction to s z = target + logs - correction, where the correction is the product of the predictor's changes (none for the predictor itself).
+    /// The direction to s z = t for every pair.
     /// </summary>
-    internal void Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, double target, Iterate? predictor, Iterate direction)
+    internal void Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, Aims aims, Iterate direction)
     {
         int n = form.Padded, upper = barriers.UpperExtent;
         Span<double> right = _locals.AsSpan(0, n);
         residuals.Gradient.AsSpan(0, n).CopyTo(right);
         Scale.By(-1.0, right);
-        BoundSide.AddPull(isLower: true, barriers.Lower(at, predictor), at.Values.AsSpan(0, n), target, right);
-        BoundSide.AddPull(isLower: false, barriers.Upper(at, predictor, upper), at.Values.AsSpan(0, upper), target, right[..upper]);
+        BoundSide.AddPull(isLower: true, barriers.Lower(at, aims.Lower), at.Values.AsSpan(0, n), right);
+        BoundSide.AddPull(isLower: false, barriers.Upper(at, aims.Upper, upper), at.Values.AsSpan(0, upper), right[..upper]);
 
         for (int j = 0; j < form.Networks; j++)
             _networks[j] = -residuals.Networks[j];
@@ -37,19 +37,18 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
         {
             if (form.Constraints[k].Cone is { } cone)
             {
-                if (predictor is not null)
+                if (aims.IsCorrected)
                     cone.KeepCorrection();
-                cone.Aim(target, predictor is not null, _locals);
+                cone.Aim(aims.Level, aims.IsCorrected, _locals);
                 _constraints[k] = 0;
                 continue;
             }
 
-            double t = target - (predictor is null ? 0 : predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
-            _constraints[k] = -derivatives.Excess[k] - (t / at.ConstraintPrices[k]);
+            _constraints[k] = -derivatives.Excess[k] - (aims.Constraints[k] / at.ConstraintPrices[k]);
         }
 
         elimination.Solve(backend, _locals, _networks, _rows, _constraints, direction);
-        RecoverBounds(at, target, predictor, direction);
+        RecoverBounds(at, aims, direction);
         for (int k = 0; k < form.Constraints.Length; k++)
         {
             if (form.Constraints[k].Cone is { } cone)
@@ -59,18 +58,17 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
                 continue;
             }
 
-            double t = target - (predictor is null ? 0 : predictor.ConstraintSlacks[k] * predictor.ConstraintPrices[k]);
-            direction.ConstraintSlacks[k] = (t / at.ConstraintPrices[k]) - at.ConstraintSlacks[k]
+            direction.ConstraintSlacks[k] = (aims.Constraints[k] / at.ConstraintPrices[k]) - at.ConstraintSlacks[k]
                 - (at.ConstraintSlacks[k] / at.ConstraintPrices[k] * direction.ConstraintPrices[k]);
         }
     }
 
-    private void RecoverBounds(Iterate at, double target, Iterate? predictor, Iterate direction)
+    private void RecoverBounds(Iterate at, Aims aims, Iterate direction)
     {
         int n = form.Padded, upper = barriers.UpperExtent;
         BoundSide.Recover(
-            isLower: true, barriers.Lower(at, predictor), at.Values.AsSpan(0, n), direction.Values.AsSpan(0, n), target, direction.LowerSlacks, direction.LowerDuals);
+            isLower: true, barriers.Lower(at, aims.Lower), at.Values.AsSpan(0, n), direction.Values.AsSpan(0, n), direction.LowerSlacks, direction.LowerDuals);
         BoundSide.Recover(
-            isLower: false, barriers.Upper(at, predictor, upper), at.Values.AsSpan(0, upper), direction.Values.AsSpan(0, upper), target, direction.UpperSlacks, direction.UpperDuals);
+            isLower: false, barriers.Upper(at, aims.Upper, upper), at.Values.AsSpan(0, upper), direction.Values.AsSpan(0, upper), direction.UpperSlacks, direction.UpperDuals);
     }
 }

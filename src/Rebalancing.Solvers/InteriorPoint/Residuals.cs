@@ -92,11 +92,11 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
     private void Measure(Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
     {
         int n = form.Padded, extent = barriers.UpperExtent;
-        BoundRuns lower = barriers.Lower(at, predictor: null), upper = barriers.Upper(at, predictor: null, n);
+        BoundRuns lower = barriers.Lower(at, targets: null), upper = barriers.Upper(at, targets: null, n);
         double dual = BoundMeasure.Stationarity(Gradient.AsSpan(0, n), barriers.Skipped.AsSpan(0, n), lower, upper, out double absorbed);
         double primal = Math.Max(
             BoundMeasure.Slackness(isLower: true, lower, at.Values.AsSpan(0, n)),
-            BoundMeasure.Slackness(isLower: false, barriers.Upper(at, predictor: null, extent), at.Values.AsSpan(0, extent)));
+            BoundMeasure.Slackness(isLower: false, barriers.Upper(at, targets: null, extent), at.Values.AsSpan(0, extent)));
         double complementarity = Dot.Product(at.LowerSlacks.AsSpan(0, n), at.LowerDuals.AsSpan(0, n))
             + Dot.Product(at.UpperSlacks.AsSpan(0, extent), at.UpperDuals.AsSpan(0, extent));
         double logGap = 0, logOff = 0;

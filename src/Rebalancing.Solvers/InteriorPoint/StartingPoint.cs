@@ -23,8 +23,11 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// <summary>Least variable radius at the start.</summary>
     private const double LeastRadius = 1;
 
-    /// <summary>First complementarity, in units of slope times slack. With 3, box programs take fewer iterations, but tall programs and some cones end far from their answer.</summary>
-    private const double LevelFactor = 10;
+    /// <summary>First complementarity, in units of slope times slack.</summary>
+    private const double LevelFactor = 3;
+
+    /// <summary>The same where there are cones: no centrality corrections bring those back, so they begin further from their boundary.</summary>
+    private const double ConeLevelFactor = 10;
 
     /// <summary>Compliance of equality rows; more where rows are dependent beyond rounding.</summary>
     private const double LeastCompliance = 1e-10;
@@ -215,7 +218,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             largest = Math.Max(largest, size);
         }
 
-        level = Math.Max(1e-8, Math.Max(1e-3 * largest, LevelFactor * level / Math.Max(1, barriers.Pairs)));
+        double factor = form.VariableNorms.Length > 0 ? ConeLevelFactor : LevelFactor;
+        level = Math.Max(1e-8, Math.Max(1e-3 * largest, factor * level / Math.Max(1, barriers.Pairs)));
         for (int u = locals; u < form.Padded; u++)
         {
             at.LowerSlacks[u] = at.UpperSlacks[u] = 1;

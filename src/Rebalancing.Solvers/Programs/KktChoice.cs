@@ -12,6 +12,9 @@ internal enum KktChoice
     /// <summary>Eliminate the curved image rows; factorise an order-columns matrix, then the remaining rows.</summary>
     Columns,
 
+    /// <summary>Few columns of a program with a dense covariance, the others priced and taken back in, where the program's shape allows it; by cost elsewhere.</summary>
+    WorkingColumns,
+
     /// <summary>Factorise the whole matrix densely: the oracle in tests.</summary>
     DenseReference,
 }

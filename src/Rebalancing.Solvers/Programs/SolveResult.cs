@@ -34,6 +34,15 @@ public sealed class SolveResult
     /// <summary>Why that engine ran, in one sentence.</summary>
     public string EngineReason => _solution.EngineReason;
 
+    /// <summary>
+    /// How the interior point solved its linear systems, as "rows, order 121", "columns, order 500" or "working columns, order 62"; empty where another engine ran
+    /// or nothing was factorised. The choice follows from the program alone.
+    /// </summary>
+    public string LinearAlgebra => Engine == EngineKind.InteriorPoint ? Backend?.Name ?? "" : "";
+
+    /// <summary>What factorised last.</summary>
+    internal Kkt.IKktBackend? Backend { get; set; }
+
     /// <summary>Iterations of the engine.</summary>
     public int Iterations => _solution.Iterations;
 

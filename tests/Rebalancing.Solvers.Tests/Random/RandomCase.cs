@@ -12,6 +12,7 @@ internal sealed class RandomCase
         ("own choice", new SolverSettings()),
         ("rows", new SolverSettings { Engine = EngineKind.InteriorPoint, Kkt = KktChoice.Rows }),
         ("columns", new SolverSettings { Engine = EngineKind.InteriorPoint, Kkt = KktChoice.Columns }),
+        ("working columns", new SolverSettings { Engine = EngineKind.InteriorPoint, Kkt = KktChoice.WorkingColumns }),
         ("dual Newton", new SolverSettings { Engine = EngineKind.DualNewton }),
     ];
 
