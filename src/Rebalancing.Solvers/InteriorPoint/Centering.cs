@@ -3,6 +3,18 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>Where complementarity should go next, and how close to the boundary a step may end.</summary>
 internal static class Centering
 {
+    /// <summary>A corrected step shorter than this is mixed with a plainly centred one.</summary>
+    internal const double ShortStep = 0.7;
+
+    /// <summary>Below this the start is far off, and the second-order term is the better guide even where its step is shorter.</summary>
+    internal const double FarOff = 0.1;
+
+    /// <summary>Shares of the plainly centred direction that are tried.</summary>
+    internal static ReadOnlySpan<double> Shares => [0.25, 0.5, 0.75, 1];
+
+    /// <summary>Share of the present complementarity that a plainly centred direction aims at.</summary>
+    internal const double Plain = 0.2;
+
     /// <summary>Most centrality corrections of one direction: a third gains less than its solve costs.</summary>
     internal const int Corrections = 2;
 

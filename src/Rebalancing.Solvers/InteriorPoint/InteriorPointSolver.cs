@@ -201,7 +201,30 @@ internal sealed class InteriorPointSolver
         // a cone remembers one direction only, so it has no second one to choose from
         if (_form.VariableNorms.Length == 0)
             step = CorrectCentrality(step, target);
+        if (step is > Centering.FarOff and < Centering.ShortStep && _form.VariableNorms.Length == 0)
+            step = BlendWithCentred(step, level);
         return Centering.KeepInside(step);
+    }
+
+    /// <summary>
+    /// Where the second-order term shortens the step whatever is corrected (it can send the method round in circles), a plainly centred direction is computed with the
+    /// same factors, and the mixture of the two with the longest step is taken: directions are linear in their targets, so each mixture is a Newton direction too.
+    /// </summary>
+    private double BlendWithCentred(double step, double level)
+    {
+        _aims.Set(Centering.Plain * level);
+        _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
+        double best = step, share = 0;
+        foreach (double trial in Centering.Shares)
+        {
+            double length = _steps.LargestOfBlend(_point, _direction, _predictor, trial);
+            if (length > best)
+                (best, share) = (length, trial);
+        }
+
+        if (share > 0)
+            _direction.Blend(_predictor, share);
+        return best;
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>
@@ -29,4 +31,20 @@ internal sealed class Iterate(LocalForm form)
 
     /// <summary>Of a direction: the prices of the inward rows of cones, by constraint.</summary>
     internal double[] InwardPrices { get; } = new double[form.Constraints.Length];
+
+    /// <summary>this = (1 - share) this + share other.</summary>
+    internal void Blend(Iterate other, double share)
+    {
+        Blend(Values, other.Values, share);
+        Blend(LowerSlacks, other.LowerSlacks, share);
+        Blend(LowerDuals, other.LowerDuals, share);
+        Blend(UpperSlacks, other.UpperSlacks, share);
+        Blend(UpperDuals, other.UpperDuals, share);
+        Blend(RowPrices, other.RowPrices, share);
+        Blend(NetworkPrices, other.NetworkPrices, share);
+        Blend(ConstraintSlacks, other.ConstraintSlacks, share);
+        Blend(ConstraintPrices, other.ConstraintPrices, share);
+    }
+
+    private static void Blend(double[] values, double[] others, double share) => Combine.Into(1 - share, values, share, others, values);
 }

@@ -5,6 +5,8 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>How far a direction can be followed before a slack or a dual would turn negative, and what complementarity is along it.</summary>
 internal sealed class StepLength(LocalForm form, Barriers barriers)
 {
+    private readonly double[] _blend = new double[Math.Max(form.Lower.Length, form.Constraints.Length)];
+
     /// <summary>Largest step that keeps every slack and dual non-negative, up to <see cref="Centering.Furthest"/>.</summary>
     internal double Largest(Iterate at, Iterate direction)
     {
@@ -21,6 +23,27 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         }
 
         return step;
+    }
+
+    /// <summary>The same along (1 - share) first + share second; for programs without cones.</summary>
+    internal double LargestOfBlend(Iterate at, Iterate first, Iterate second, double share)
+    {
+        int n = form.Padded, upper = barriers.UpperExtent;
+        double step = Centering.Furthest;
+        step = Blended(at.LowerSlacks, first.LowerSlacks, second.LowerSlacks, share, n, step);
+        step = Blended(at.LowerDuals, first.LowerDuals, second.LowerDuals, share, n, step);
+        step = Blended(at.UpperSlacks, first.UpperSlacks, second.UpperSlacks, share, upper, step);
+        step = Blended(at.UpperDuals, first.UpperDuals, second.UpperDuals, share, upper, step);
+        int k = form.Constraints.Length;
+        step = Blended(at.ConstraintSlacks, first.ConstraintSlacks, second.ConstraintSlacks, share, k, step);
+        return Blended(at.ConstraintPrices, first.ConstraintPrices, second.ConstraintPrices, share, k, step);
+    }
+
+    private double Blended(double[] values, double[] first, double[] second, double share, int count, double step)
+    {
+        Span<double> blend = _blend.AsSpan(0, count);
+        Combine.Into(1 - share, first.AsSpan(0, count), share, second.AsSpan(0, count), blend);
+        return StepRatio.Largest(values.AsSpan(0, count), blend, step);
     }
 
     /// <summary>Sum of slack * dual after a step, for logs of its distance from their weight.</summary>
