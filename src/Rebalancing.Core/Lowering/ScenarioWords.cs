@@ -52,12 +52,4 @@ internal static class ScenarioWords
         loadings.Apply(benchmark, origin);
         return program.Image(map, program.Offset(exposures, origin));
     }
-
-    /// <summary>Variables that are what they depend on.</summary>
-    private sealed class CopyRule : VariableRule
-    {
-        public static readonly CopyRule Instance = new();
-
-        public override void Minimise(ReadOnlySpan<double> basis, Span<double> values) => basis.CopyTo(values);
-    }
 }

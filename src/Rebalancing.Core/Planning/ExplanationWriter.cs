@@ -13,22 +13,37 @@ internal static class ExplanationWriter
     /// <summary>Reasons and prices below this many basis points are rounding.</summary>
     private const double LeastBps = 1e-3;
 
+    /// <summary>
+    /// Reasons that leave more basis points than this are read off a second answer, to a hundredth of the tolerance: an interior point leaves a part of a multiplier on coordinates whose
+    /// bound or kink is a few basis points away, and with large prices that shows.
+    /// </summary>
+    private const double WorstUnexplained = 1e-2, Finer = 1e-2;
+
     public static Explanation Write(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, CancellationToken cancellation)
     {
-        if (outcome.Kept is not { } kept)
-        {
-            var worker = new RebalanceWorker(mandate, settings);
-            SolveResult result = worker.Solve(account, cancellation, outcome.Start);
-            if (result.Status is not (SolveStatus.Optimal or SolveStatus.OptimalWithinGap))
-                throw new InvalidOperationException($"there is no plan to explain: {result.Status}");
-            return Write(mandate, account, settings, worker.Program, worker.Holdings, worker.Trades, result.Solution);
-        }
+        Explanation? explanation = outcome.Kept is { } kept ? Read(mandate, account, settings, kept) : Solve(mandate, account, settings, outcome, cancellation);
+        if (explanation is null) throw new InvalidOperationException("there is no plan to explain: the account's answer was not found again");
+        if (explanation.LargestUnexplained <= WorstUnexplained) return explanation;
+        RebalanceSettings finer = settings with { Solver = settings.Solver with { Tolerance = Finer * settings.Solver.Tolerance } };
+        return Solve(mandate, account, finer, outcome, cancellation) is { } second && second.LargestUnexplained < explanation.LargestUnexplained ? second : explanation;
+    }
 
+    private static Explanation Read(Mandate mandate, Account account, RebalanceSettings settings, KeptAnswer kept)
+    {
         var recorder = new RecordingWriter(new MandateScript(mandate)) { CostAllowance = kept.CostAllowance, CostsAreFixed = kept.CostsAreFixed, Widening = kept.Widening };
         StructuredProgram program = recorder.Read(account.View);
         var solution = new Solution(program);
         kept.Numbers.CopyTo(solution);
         return Write(mandate, account, settings, program, recorder.Holdings, recorder.Trades, solution);
+    }
+
+    /// <summary>Null where no answer was found.</summary>
+    private static Explanation? Solve(Mandate mandate, Account account, RebalanceSettings settings, RebalanceOutcome outcome, CancellationToken cancellation)
+    {
+        var worker = new RebalanceWorker(mandate, settings, outcome.Kept?.Widening);
+        SolveResult result = worker.Solve(account, cancellation, outcome.Start);
+        cancellation.ThrowIfCancellationRequested();
+        return result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap ? Write(mandate, account, settings, worker.Program, worker.Holdings, worker.Trades, result.Solution) : null;
     }
 
     private static Explanation Write(Mandate mandate, Account account, RebalanceSettings settings, StructuredProgram program, Block holdings, Block trades, Solution solution)

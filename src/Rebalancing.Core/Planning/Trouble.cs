@@ -40,12 +40,22 @@ internal static class Trouble
         return [$"The objective falls without end with {moves}: {payer}"];
     }
 
-    /// <summary>Whose numbers differ too much in size for the solver.</summary>
+    /// <summary>Whose numbers upset the solver: too far apart in size, too large to mean anything, or a covariance that is singular but for rounding. Never empty.</summary>
     public static IReadOnlyList<string> OfNumbers(Mandate mandate, Account account, StructuredProgram program)
     {
-        if (ScaleSuspect.Of(program) is not { } suspect || suspect.Owner < 0 || suspect.Owner >= mandate.Owners) return [];
+        List<string> found = [];
+        if (ScaleSuspect.Of(program) is { } scale)
+            found.Add(FormattableString.Invariant($"The numbers of {Owner(scale.Owner)} differ too much in size: {scale.Smallest:G3} for {At(scale.SmallestAt)} and {scale.Largest:G3} for {At(scale.LargestAt)}."));
+        if (SizeSuspect.Of(program) is { } size)
+            found.Add(size.IsBound
+                ? FormattableString.Invariant($"A bound of {Owner(size.Owner)} is {size.Number:G3}; a limit that is not meant to hold is left out, or infinite.")
+                : FormattableString.Invariant($"A coefficient of {Owner(size.Owner)} is {size.Number:G3} for {At(size.At)}; holdings are fractions of account value, so it should be in a unit that keeps it near one."));
+        if (DependenceSuspect.Of(program) is { } dependence)
+            found.Add(FormattableString.Invariant($"The covariance of {Owner(dependence.Owner)} is singular but for rounding: {At(dependence.At)} follows from the assets before it, and only {dependence.Left:G2} of its variance is its own."));
+        return found.Count > 0 ? found : ["The solver could not reach its tolerance, and no cost's or limit's numbers stand out by their size or by a singular covariance."];
+
+        string Owner(int owner) => owner >= 0 && owner < mandate.Owners ? mandate.Owner(owner).Name : "cash";
         string At(int i) => i < account.Universe.Count ? account.Universe[i].Symbol : FormattableString.Invariant($"row {i}");
-        return [FormattableString.Invariant($"The numbers of {mandate.Owner(suspect.Owner).Name} differ too much in size: {suspect.Smallest:G3} for {At(suspect.SmallestAt)} and {suspect.Largest:G3} for {At(suspect.LargestAt)}.")];
     }
 
     private static double[] Values(EvaluatingWriter evaluator, Mandate mandate, Account account, double[] direction, double length)

@@ -13,8 +13,8 @@ internal sealed class ElasticMandate(Mandate mandate, Account account, SolverSet
     /// <summary>Multipliers below this fraction of the price of a percent of account value are the solver's tolerance.</summary>
     private const double Silent = 1e-4;
 
-    /// <summary>Violations matter from 1e-6 on; feasible sets of these questions may have next to no inside, where more digits cannot be had.</summary>
-    private const double Tolerance = 1e-7;
+    /// <summary>Violations matter from 1e-6 on; a less important class gains what a more important one is found to need too much, times the exchange rate between the two.</summary>
+    private const double Tolerance = 1e-9;
 
     private readonly SolverSettings _settings = settings with { Tolerance = Math.Max(Tolerance, settings.Tolerance) };
     private readonly double[] _prices = Prices(mandate, account);

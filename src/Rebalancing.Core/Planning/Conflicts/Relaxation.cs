@@ -43,11 +43,11 @@ internal sealed class Relaxation
         return answer is null ? null : Of(question, answer);
     }
 
-    /// <summary>With a millionth more than the needs, so that there is an inside; with more where that is too narrow for the solver.</summary>
+    /// <summary>With a hundred-millionth more than the needs, so that there is an inside; with more where that is too narrow for the solver.</summary>
     private static ElasticAnswer? Solve(ElasticMandate question, LimitRole[] roles, Dictionary<int, double> needs)
     {
         ElasticAnswer? answer = null;
-        for (double room = 1e-6; answer is null && room < 1e-3; room *= 10)
+        for (double room = 1e-8; answer is null && room < 1e-3; room *= 10)
         {
             answer = question.Solve(roles, paid: null, needs.ToDictionary(need => need.Key, need => (need.Value * (1 + room)) + (0.1 * room)));
             if (needs.Count == 0) break;

@@ -10,8 +10,8 @@ internal sealed class ConflictSearchTests
     /// <summary>Priced violations of two solvers that each stop at 1e-8 of sums of some units.</summary>
     private const double Near = 2e-6;
 
-    /// <summary>A class may use 1e-6 more than its need, so that the next question has an inside (1e-5 where a solver finds none at 1e-6); a less important class gains that times the exchange rate between the two.</summary>
-    private const double ClassRoom = 3e-4;
+    /// <summary>A class may use 1e-8 more than its need, so that the next question has an inside (1e-7 where a solver finds none at 1e-8); a less important class gains that times the exchange rate between the two.</summary>
+    private const double ClassRoom = 1e-5;
 
     /// <summary>A mandate counts as contradictory from here on; below it random draws are too near the boundary to be judged.</summary>
     private const double Margin = 1e-3;
