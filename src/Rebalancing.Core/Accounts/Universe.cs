@@ -59,6 +59,19 @@ public sealed class Universe
     /// <inheritdoc cref="Symbols"/>
     internal decimal[] LotSizes { get; }
 
+    /// <summary>Place of each asset when symbols are in ordinal order, 0 first.</summary>
+    internal int[] SymbolRanks
+    {
+        get
+        {
+            if (field is { } known) return known;
+            int[] order = [.. Enumerable.Range(0, Symbols.Length)], ranks = new int[order.Length];
+            Array.Sort(order, (a, b) => string.CompareOrdinal(Symbols[a], Symbols[b]));
+            for (int place = 0; place < order.Length; place++) ranks[order[place]] = place;
+            return field = ranks;
+        }
+    }
+
     /// <summary>All assets in order.</summary>
     public IReadOnlyList<Asset> Assets => _assets;
 

@@ -13,6 +13,7 @@ internal sealed partial class DescribingWriter : ProgramWriter
     private readonly StringBuilder _text = new();
     private Block _holdings, _trades, _cash;
     private string _suffix = "";
+    private bool _inAtMost;
     private Measure _measure;
 
     public string Describe(Mandate mandate, Account account)
@@ -117,6 +118,8 @@ internal sealed partial class DescribingWriter : ProgramWriter
 
     public override void Bounds(Block on, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper)
     {
+        // inside "this cost is at most" a bound only shapes how the cost is written
+        if (_inAtMost) return;
         int bounded = 0;
         bool same = true;
         double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
@@ -151,13 +154,13 @@ internal sealed partial class DescribingWriter : ProgramWriter
 
     public override void EndNorm() => _suffix = "";
 
-    internal override void BeginAtMost(double bound) => _suffix = FormattableString.Invariant($" (in all at most {MeasureText.Of(bound, _measure)})");
+    internal override void BeginAtMost(double bound) => (_inAtMost, _suffix) = (true, FormattableString.Invariant($" (in all at most {MeasureText.Of(bound, _measure)})"));
 
-    internal override void EndAtMost() => _suffix = "";
+    internal override void EndAtMost() => (_inAtMost, _suffix) = (false, "");
 
-    internal override void BeginNormAtMost(double radius) => _suffix = FormattableString.Invariant($" (root at most {MeasureText.Of(radius, _measure)})");
+    internal override void BeginNormAtMost(double radius) => (_inAtMost, _suffix) = (true, FormattableString.Invariant($" (root at most {MeasureText.Of(radius, _measure)})"));
 
-    internal override void EndNormAtMost() => _suffix = "";
+    internal override void EndNormAtMost() => (_inAtMost, _suffix) = (false, "");
 
     internal override void BeginSoft(double price) => _suffix = FormattableString.Invariant($" (violation priced at {price:G6} a unit)");
 

@@ -30,6 +30,9 @@ internal sealed record RebalanceOutcome
 
     public string Engine { get; init; } = "";
 
+    /// <summary>Whether several plans were as good and one was chosen by the rule for ties.</summary>
+    public bool TiesWereBroken { get; init; }
+
     public int Iterations { get; init; }
 
     /// <summary>By how much limits gave way; null where none did.</summary>

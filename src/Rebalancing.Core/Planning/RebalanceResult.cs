@@ -65,6 +65,12 @@ public sealed partial class RebalanceResult
     /// <summary>Iterations of the engine, over all its solves for this account.</summary>
     public int Iterations => Outcome.Iterations;
 
+    /// <summary>
+    /// Whether several plans were as good as one another, so that the rule for ties chose: the one that trades least (the sum of all trades' sizes), and among those the one that trades
+    /// assets whose symbols come first (ordinal order). False where the plan is the only best one. Not looked for under discrete rules and taxes on lots, nor by the scenario engine.
+    /// </summary>
+    public bool TiesWereBroken => Outcome.TiesWereBroken;
+
     /// <summary>What branch and bound proved; null where the mandate has no discrete rule or there is no plan.</summary>
     public DiscreteReport? Discrete => _discrete.Value;
 
@@ -99,6 +105,6 @@ public sealed partial class RebalanceResult
 
     /// <summary>One line, for logs; <see cref="Plan"/> has the memo.</summary>
     public override string ToString() => (Account.Id.Length == 0 ? "" : Account.Id + ": ") + (Plan is { } plan
-        ? $"{Status}. {plan.ToLine()}{(Outcome.Certificate is not null && Proof is { } proof ? $". {proof}" : "")}"
+        ? $"{Status}. {plan.ToLine()}{(TiesWereBroken ? ". Other plans are as good; this one trades least, then by symbol" : "")}{(Outcome.Certificate is not null && Proof is { } proof ? $". {proof}" : "")}"
         : FormattableString.Invariant($"{Status}. {string.Join("; ", Problems.Concat(Conflicts.Select(conflict => conflict.ToString())))}"));
 }

@@ -33,6 +33,12 @@ public sealed record RebalanceSettings
     public int LotSearchSolves { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "the search over lots must be allowed one solve"); } = 300;
 
     /// <summary>
+    /// Whether a plan that is one of several equally good ones is replaced by the one that trades least, then by symbol; default true. Costs nothing where every asset has a risk of its own; otherwise
+    /// a look at the multipliers, and a small linear program or two where there is a tie.
+    /// </summary>
+    public bool BreakTies { get; init; } = true;
+
+    /// <summary>
     /// Whether each answer is checked, before it is returned, against the program as written, by code that shares nothing with the engines; an answer that fails is a numerical failure.
     /// Default false: the fast engine ends each solve with a check of its own from the original numbers, and <see cref="RebalanceResult.Certificate"/> makes the independent one when it is
     /// first read. Answers of the interior point are always checked: there the check takes a small part of the time.

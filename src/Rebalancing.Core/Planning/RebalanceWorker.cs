@@ -30,6 +30,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening, TaxChoice = choice ?? new TaxChoice() };
     private readonly EvaluatingWriter _evaluator = new(new MandateScript(mandate));
     private readonly TaxSearch? _taxes = choice is null ? TaxSearch.Of(mandate, settings, widening) : null;
+    private readonly FaceSearch _face = new(settings.Solver);
     private readonly MandateSolver _solver = new(settings.Solver, settings.Discrete, owner => owner >= mandate.Objective.Parts.Count && owner < mandate.Owners && mandate.Owner(owner) is RoundLots);
     private SolveResult? _last;
     private StartingPrices? _start;
@@ -70,8 +71,16 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     {
         _iterations = 0;
         _start = start;
-        return _taxes is null ? SolveConvex(account, cancellation) : _taxes.Solve(account, cancellation);
+        TiesWereBroken = false;
+        if (_taxes is not null) return _taxes.Solve(account, cancellation);
+        SolveResult result = SolveConvex(account, cancellation);
+        if (result.Status == SolveStatus.Optimal && _solver is { Found: null, LeavesLots: false } && settings.BreakTies && _face.IsWorthALook(_recorder.Program, _recorder.Holdings))
+            TiesWereBroken = _face.Run(_recorder.Program, result.Solution, _recorder.Holdings, account.View.Weights, account.Universe.SymbolRanks, cancellation);
+        return result;
     }
+
+    /// <summary>Whether the account solved last had several best plans, of which one was chosen.</summary>
+    public bool TiesWereBroken { get; private set; }
 
     /// <summary>One convex program: pour in the account's numbers, solve, settle its costs.</summary>
     public SolveResult SolveConvex(Account account, CancellationToken cancellation)
@@ -137,7 +146,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         if (Answering._solver.LeavesLots) status = RebalanceStatus.OptimalWithinGap;
         if (_taxes is { IsProved: false }) status = RebalanceStatus.OptimalWithinGap;
         if (!settings.Certify && (widening is null || IsTrial) && result.Engine != EngineKind.InteriorPoint)
-            return new RebalanceOutcome { Status = status, LeavesLots = Answering._solver.LeavesLots, Weights = weights, LotSales = lotSales, Engine = engine, Iterations = Iterations, Start = start, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
+            return new RebalanceOutcome { Status = status, LeavesLots = Answering._solver.LeavesLots, Weights = weights, LotSales = lotSales, Engine = engine, Iterations = Iterations, Start = start, TiesWereBroken = TiesWereBroken, Kept = keep ? Keep(new AnswerSnapshot(result.Solution)) : null };
         Certificate certificate = Certified(result);
         if (!(certificate.RelativePrimalResidual <= WorstViolation))
             return new RebalanceOutcome { Status = RebalanceStatus.NumericalFailure, Certificate = certificate, Engine = engine, Iterations = Iterations, Problems = Trouble.OfNumbers(mandate, account, Program) };
@@ -148,6 +157,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
             LeavesLots = Answering._solver.LeavesLots,
             Weights = weights,
             LotSales = lotSales,
+            TiesWereBroken = TiesWereBroken,
             Certificate = certificate,
             Engine = engine,
             Iterations = Iterations,

@@ -83,6 +83,21 @@ internal sealed class EntrySlopes
         return given;
     }
 
+    /// <summary>The tightest bounds of a coordinate; infinite where there is none.</summary>
+    internal (double Lower, double Upper) Limits(ProgramBlock block, int i)
+    {
+        (double lower, double upper) = (double.NegativeInfinity, double.PositiveInfinity);
+        foreach (BoundEntry bound in _bounds[block.Id])
+        {
+            double[] origin = _program[bound.On].Origin;
+            double shift = origin.Length == 0 ? 0 : origin[i];
+            lower = Math.Max(lower, bound.Lower[i] + shift);
+            upper = Math.Min(upper, bound.Upper[i] + shift);
+        }
+
+        return (lower, upper);
+    }
+
     /// <summary>The bound that keeps a coordinate from below, and the one from above; null where there is none.</summary>
     internal (BoundEntry? Lower, BoundEntry? Upper) Tightest(ProgramBlock block, int i)
     {

@@ -8,7 +8,7 @@ namespace Rebalancing.Solvers.Explaining;
 /// <param name="Number">The number.</param>
 internal sealed record SizeSuspect(int Owner, bool IsBound, int Row, int At, double Number)
 {
-    /// <summary>Holdings are near one; numbers beyond this are worth a word.</summary>
+    /// <summary>Values are near one; numbers beyond this are worth a word.</summary>
     private const double Suspicious = 1e8;
 
     /// <summary>Coefficients of larger maps (scenarios) are not looked through.</summary>

@@ -21,7 +21,7 @@ internal sealed class SlopeAttribution
     private readonly double[][] _images;
     private readonly double[][] _byBlock;
     private readonly double[][] _boundSlopes;
-    private readonly (double Near, double Fraction, double Value)[][] _balanced;
+    private readonly (double Near, double Fraction, double Value, double Held)[][] _balanced;
 
     internal SlopeAttribution(StructuredProgram program)
     {
@@ -33,13 +33,13 @@ internal sealed class SlopeAttribution
         _unexplained = new double[program.Columns];
         _byBlock = new double[program.Blocks.Count][];
         _boundSlopes = new double[program.Blocks.Count][];
-        _balanced = new (double, double, double)[program.Blocks.Count][];
+        _balanced = new (double, double, double, double)[program.Blocks.Count][];
         foreach (ProgramBlock block in program.Blocks)
         {
             _byBlock[block.Id] = new double[block.Length];
             bool isBalanced = block.Kind is BlockKind.Variables or BlockKind.Image;
             _boundSlopes[block.Id] = isBalanced ? new double[block.Length] : [];
-            _balanced[block.Id] = isBalanced ? new (double, double, double)[block.Length] : [];
+            _balanced[block.Id] = isBalanced ? new (double, double, double, double)[block.Length] : [];
         }
 
         _images = new double[program.OwnerCount + 1][];
@@ -56,11 +56,17 @@ internal sealed class SlopeAttribution
     /// <summary>The bound that keeps a coordinate from below, and the one from above; null where there is none.</summary>
     internal (BoundEntry? Lower, BoundEntry? Upper) Tightest(ProgramBlock block, int i) => _entries.Tightest(block, i);
 
+    /// <summary>
+    /// The values of a coordinate over which everything on it stays optimal at these multipliers: where the slope that is wanted of its kinks and bounds lies within what they have. One value
+    /// where it has curvature, or a kink or bound holds it.
+    /// </summary>
+    internal (double Low, double High) OptimalRange(ProgramBlock block, int i) => _entries.OptimalRange(block, i, _balanced[block.Id][i].Value, _balanced[block.Id][i].Held, _balanced[block.Id][i].Near);
+
     /// <summary>The slope of one function entry at one coordinate, kinks as they were balanced.</summary>
     internal double OfEntry(FunctionEntry entry, int i)
     {
         ProgramBlock block = _program.Base(entry.On);
-        (double near, double fraction, double value) = _balanced[block.Id][i];
+        (double near, double fraction, double value, _) = _balanced[block.Id][i];
         double slope = 0;
         foreach (EntrySlopes.Part part in _entries.On(block))
             if (part.Entry == entry)
@@ -155,7 +161,7 @@ internal sealed class SlopeAttribution
             _byBlock[part.Entry.On.Id][i] += share;
         }
 
-        _balanced[block.Id][i] = (balance.Near, fraction, value);
+        _balanced[block.Id][i] = (balance.Near, fraction, value, balance.Kinks + balance.Bounds);
         _boundSlopes[block.Id][i] = balance.Bounds;
         if (balance.Bounds == 0)
             return;

@@ -26,6 +26,9 @@ public sealed class CovarianceMatrix
 
     internal int Stride { get; }
 
+    /// <summary>Whether every direction has a variance well above rounding; false is "not so sure".</summary>
+    internal bool IsDefinite { get; private init; }
+
     /// <summary>All of the symmetric matrix, row by row, each row padded to <see cref="Stride"/>.</summary>
     internal ReadOnlySpan<double> Storage => _values.Span;
 
@@ -44,8 +47,8 @@ public sealed class CovarianceMatrix
         for (int i = 0; i < order; i++)
             for (int j = 0; j <= i; j++)
                 SetPair(kept.Span, values, order, stride, i, j, largest);
-        RefuseIndefinite(kept.Span, order, stride, largest);
-        return new CovarianceMatrix(kept, order, stride);
+        bool isDefinite = RefuseIndefinite(kept.Span, order, stride, largest);
+        return new CovarianceMatrix(kept, order, stride) { IsDefinite = isDefinite };
     }
 
     /// <summary>y = S x.</summary>
@@ -62,18 +65,27 @@ public sealed class CovarianceMatrix
         kept[(i * stride) + j] = kept[(j * stride) + i] = 0.5 * (a + b);
     }
 
-    /// <summary>Cholesky of S + tolerance I decides; the eigenvalue is computed only for the message.</summary>
-    private static void RefuseIndefinite(ReadOnlySpan<double> kept, int order, int stride, double largest)
+    /// <summary>Cholesky of S + tolerance I decides; the eigenvalue is computed only for the message. True where every pivot is well above what was added.</summary>
+    private static bool RefuseIndefinite(ReadOnlySpan<double> kept, int order, int stride, double largest)
     {
         if (order == 0)
-            return;
+            return true;
         var arena = new Arena();
         Span<double> factor = arena.Doubles((long)order * stride);
         kept.CopyTo(factor);
+        double added = EigenvalueTolerance * largest * Math.Max(1, order / 100.0);
         for (int i = 0; i < order; i++)
-            factor[(i * stride) + i] += EigenvalueTolerance * largest * Math.Max(1, order / 100.0);
-        if (largest == 0 || Cholesky.Factor(factor, order, stride, arena.Doubles(Cholesky.ScratchLength(order)), out int failed))
-            return;
+            factor[(i * stride) + i] += added;
+        if (largest == 0)
+            return false;
+        if (Cholesky.Factor(factor, order, stride, arena.Doubles(Cholesky.ScratchLength(order)), out int failed))
+        {
+            double least = double.PositiveInfinity;
+            for (int i = 0; i < order; i++)
+                least = Math.Min(least, factor[(i * stride) + i]);
+            return least * least > 1e3 * added;
+        }
+
         double smallest = SymmetricEigen.SmallestEigenvalue(kept, order, stride, arena.Doubles(SymmetricEigen.ScratchLength(order)));
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
             $"the covariance is not positive semidefinite: its smallest eigenvalue is {smallest:G6} (the factorisation fails at coordinate {failed}); repair it, or use an estimator that keeps it semidefinite"));

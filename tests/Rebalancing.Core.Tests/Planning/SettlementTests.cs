@@ -106,7 +106,7 @@ public class SettlementTests
               LongOnly: holdings (3) >= 0
               Weight <= 60 %: holdings (3) <= 60 %
               TrackingError <= 2 %: covariance of holdings less target (3) (root at most 2 %)
-              Turnover <= 10 % (soft, 0.5 a unit): one kink in each of 3 trades (in all at most 10 %); one kink in the sum of trades (in all at most 10 %)
+              Turnover <= 10 % (soft, 0.5 a unit): one kink in each of 3 trades (in all at most 10 %); one kink in net purchases (in all at most 10 %)
               Settlement: holdings + cash + costs paid = account value
 
             """.ReplaceLineEndings("\n")));
