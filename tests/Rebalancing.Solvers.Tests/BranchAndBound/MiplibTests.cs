@@ -6,12 +6,6 @@ public class MiplibTests
 {
     [TestCase("p0033")]
     [TestCase("stein27")]
-    [TestCase("egout")]
-    [TestCase("lseu")]
-    [TestCase("bell3a")]
-    [TestCase("rgn")]
-    [TestCase("gt2")]
-    [TestCase("mod008")]
     public void Solve_SmallInstance_HasThePublishedOptimum(string name)
     {
         IndexedProblem indexed = ProblemSet.Miplib3[name];
