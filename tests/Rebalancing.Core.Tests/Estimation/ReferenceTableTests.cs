@@ -38,7 +38,7 @@ public class ReferenceTableTests
         "# Reference cases of estimation, portfolio rules, tracking and worst cases\n\n" +
         "What others published and what this library gives, written by the test `ReferenceTableTests` from `tests/ReferenceData/refcases`. Numbers: how many are compared; published and ours: the one of\n" +
         "them that differs most; difference: that largest absolute difference. Sources are peers' own tests (their numbers are as exact as their solvers), printed tables, or a second solver.\n" +
-        "Hierarchies (rpl-): risk parity runs down the peer's own order of leaves, which is one of its tree's but not the nearest; equal risk and nested clusters have the peer's four clusters.\n" +
+        "Hierarchies (rpl-): risk parity runs down an order of the tree's leaves, and equal risk and nested clusters have a number of clusters (four), that were found by trying which give the printed weights; the cases check measures and splitting.\n" +
         "Budgets of entropic and Gini measures: shares of the measure at the published weights, a tenth each; drawdowns and tail Gini have kinks, where a share is one of an interval, and the peer approximates both Gini measures. Minimum variance of a covariance that is singular, or not\n" +
         "symmetric as printed: the variance. The factor model with views: loadings by least squares here, by a cross-validated Lasso at the peer.\n\n" +
         "| case | source | numbers | published | ours | difference |\n|---|---|---|---|---|---|\n";
