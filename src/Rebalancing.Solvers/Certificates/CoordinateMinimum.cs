@@ -21,6 +21,8 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         for (int i = 0; i < block.Length; i++)
         {
             (double lower, double upper) = Range(block, i);
+            if (!objectiveCounts)
+                lower = Math.Max(lower, Domain(block, i));
             if (lower > upper)
                 upper = lower;
             total += Minimum(i, slopes[i], lower, upper, near[i], ref residual);
@@ -64,6 +66,21 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         }
 
         return (lower, upper);
+    }
+
+    /// <summary>Where the logs of the objective begin: no point below is feasible, whether or not their values count.</summary>
+    private double Domain(ProgramBlock block, int i)
+    {
+        double lowest = double.NegativeInfinity;
+        foreach (FunctionEntry entry in program.Functions)
+        {
+            if (entry.Kind != FunctionKind.Log || program.Base(entry.On).Id != block.Id || entry.Weight * entry.First[i] == 0)
+                continue;
+            double[] origin = program[entry.On].Origin;
+            lowest = Math.Max(lowest, origin.Length == 0 ? 0 : origin[i]);
+        }
+
+        return lowest;
     }
 
     private double Minimum(int i, double slope, double lower, double upper, double near, ref double residual)

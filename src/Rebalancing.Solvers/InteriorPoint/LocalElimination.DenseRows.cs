@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <content>The dense rows: special images, budgets, norms and cones, and what eliminating flows does to them.</content>
@@ -32,6 +34,14 @@ internal sealed partial class LocalElimination
 
     /// <summary>Rows of cones stand for curvature, not for conditions: a proximal term there would make the dual's change disagree with the system.</summary>
     private bool IsConeRow(int k) => k >= _form.FirstInwardRow || (k >= _form.SpecialImageRows && _form.Constraints[k - _form.SpecialImageRows].Cone is not null);
+
+    /// <summary>What a unit of a dense row's price moves the row by, at most 1: its proximal term is relative to that, or rows of small units would be held in place.</summary>
+    private double SizeOf(int k)
+    {
+        ReadOnlySpan<double> row = SpecialRow(k)[.._form.Columns];
+        double moves = _system.SpecialCompliance[(k * _form.SpecialRows) + k] + WeightedDot.Product(_system.Theta, row, row);
+        return moves > 0 ? Math.Min(1, moves) : 1;
+    }
 
     private void AddCones()
     {

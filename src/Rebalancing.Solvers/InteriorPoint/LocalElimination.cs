@@ -84,7 +84,7 @@ internal sealed partial class LocalElimination
         {
             SpecialRow(k)[.._form.Columns].CopyTo(_system.Special.AsSpan(k * _form.Columns));
             if (!IsConeRow(k))
-                _system.SpecialCompliance[(k * special) + k] += dualRegularisation;
+                _system.SpecialCompliance[(k * special) + k] += dualRegularisation * SizeOf(k);
         }
 
         for (int k = 0; k < _form.Constraints.Length; k++)
@@ -135,7 +135,7 @@ internal sealed partial class LocalElimination
         int special = _form.SpecialRows;
         for (int j = 0; j < _form.Networks; j++)
         {
-            double compliance = dualRegularisation;
+            double compliance = 0;
             for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
             {
                 int u = _form.FlowStart + f;
@@ -143,7 +143,8 @@ internal sealed partial class LocalElimination
                 compliance += _inverse[u];
             }
 
-            double stiffness = 1 / compliance;
+            // at most what the flows themselves give: a fixed amount would hold flows of small units in place
+            double stiffness = 1 / (compliance + (dualRegularisation * (compliance > 0 ? Math.Min(1, compliance) : 1)));
             _networkStiffness[j] = stiffness;
             int c = _form.NetworkCoordinate[j];
             _stiffnessTotal[c] += stiffness;

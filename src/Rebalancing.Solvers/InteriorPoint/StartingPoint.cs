@@ -17,6 +17,12 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
     /// <summary>Distance between the flows of a pair, as a share of what their coordinate can move.</summary>
     private const double FlowSpread = 0.5;
 
+    /// <summary>Least distance between the flows of a pair, as a share of their coordinate's distance from where it kinks.</summary>
+    private const double LeastSpread = 0.1;
+
+    /// <summary>No pair starts closer together than this share of the mean.</summary>
+    private const double Negligible = 1e-9;
+
     /// <summary>A variable radius over the length it limits, at the start.</summary>
     private const double RadiusFactor = 2;
 
@@ -50,8 +56,9 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
                 at.Values[i] = form.Lower[i];
         MeetRows(at);
         PlaceRadii(at);
+        double logArgument = barriers.Logs.Length > 0 ? PlaceLogs(at, derivatives) : 0;
         PlaceSlacks(at);
-        PlaceFlows(at, barriers.Logs.Length > 0 ? _logs.Find(derivatives) : 0);
+        PlaceFlows(at, logArgument);
         PlaceDuals(at, derivatives);
         return true;
     }
@@ -153,6 +160,25 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             MeetRows(at);
     }
 
+    /// <summary>
+    /// A column outside its log's domain moves inside as far as its bounds allow, and the images with it: left at the edge, every image would start at zero and
+    /// the flows of its kinks with no room at all. Returns the argument that logs start with.
+    /// </summary>
+    private double PlaceLogs(Iterate at, Derivatives derivatives)
+    {
+        double argument = _logs.Find(derivatives);
+        for (int j = 0; j < form.Networks; j++)
+        {
+            int c = form.NetworkCoordinate[j];
+            double origin = form.NetworkOrigin[j], room = form.Upper[c] - origin;
+            if (c < form.Columns && !barriers.IsFixed[c] && form.LogWeight[form.FlowStart + form.FlowBegin[j]] > 0 && at.Values[c] <= origin)
+                at.Values[c] = Math.Max(form.Lower[c], origin + (room > 0 ? Math.Min(argument, 0.5 * room) : argument));
+        }
+
+        MeetRows(at);
+        return argument;
+    }
+
     private void MeetRows(Iterate at)
     {
         rows.Multiply(at.Values, at.Values.AsSpan(form.Columns, form.Images));
@@ -173,7 +199,8 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             double distance = at.Values[form.NetworkCoordinate[j]] - form.NetworkOrigin[j];
             int c = form.NetworkCoordinate[j];
             double room = form.Upper[c] - form.Lower[c];
-            double apart = double.IsFinite(room) ? Math.Max(spread, FlowSpread * room) : spread;
+            double size = room > 0 && double.IsFinite(room) ? FlowSpread * room : Math.Min(spread, NewtonLength(c));
+            double apart = Math.Max(Math.Max(size, Negligible * spread), LeastSpread * Math.Abs(distance));
             double out1 = 0.5 * (distance + Math.Sqrt((distance * distance) + (apart * apart)));
             for (int f = form.FlowBegin[j]; f < form.FlowEnd[j]; f++)
             {
@@ -184,6 +211,9 @@ internal sealed class StartingPoint(LocalForm form, Barriers barriers, ImageRows
             }
         }
     }
+
+    /// <summary>How far a coordinate's own slope and curvature would move it from zero: its size where its bounds do not say it.</summary>
+    private double NewtonLength(int u) => form.Curvature[u] > 0 && form.Linear[u] != 0 ? Math.Abs(form.Linear[u]) / form.Curvature[u] : double.PositiveInfinity;
 
     private void PlaceDuals(Iterate at, Derivatives derivatives)
     {

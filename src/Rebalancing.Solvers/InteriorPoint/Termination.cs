@@ -92,6 +92,9 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     /// </summary>
     private bool IsStuck(IterationReport report)
     {
+        // how small a residual is at the start says nothing: the start was made so
+        if (report.Iteration <= 1)
+            _halfPrimal = _halfDual = double.PositiveInfinity;
         if (report.PrimalResidual < 0.5 * _halfPrimal || report.PrimalResidual < 10 * _settings.Tolerance)
             (_halfPrimal, _primalSince) = (report.PrimalResidual, report.Iteration);
         if (report.DualResidual < 0.5 * _halfDual || report.DualResidual < 10 * _settings.Tolerance)

@@ -14,6 +14,15 @@ public class RandomProgramTests
     [TestCase(Twin.Unbounded, 80)]
     public void Solve_RandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, first: 1, count);
 
+    /// <summary>Columns and rows in units from 1e-4 to 1e4 beside budgets and powers: programs whose flows and dense rows a proximal term of one size would hold in place.</summary>
+    [TestCase(Twin.Solvable, 1_002_685)]
+    [TestCase(Twin.Solvable, 1_003_741)]
+    [TestCase(Twin.Solvable, 1_006_000)]
+    [TestCase(Twin.Solvable, 1_008_266)]
+    [TestCase(Twin.Infeasible, 1_001_848)]
+    [TestCase(Twin.Infeasible, 1_002_396)]
+    public void Solve_BadlyScaledPrograms_EveryEngineIsRight(Twin twin, int seed) => AssertAllRight(twin, seed, count: 1);
+
     /// <summary>20,000 programs in all; run by <c>dotnet test -c Release tests/Rebalancing.Solvers.Tests --filter TestCategory=Long</c>.</summary>
     [Category("Long")]
     [TestCase(Twin.Solvable, 10_000)]
