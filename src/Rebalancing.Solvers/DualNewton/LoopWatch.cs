@@ -19,11 +19,10 @@ internal sealed class LoopWatch
 
     public bool HasCutoff => double.IsFinite(Cutoff);
 
-    public void Begin(double cutoff, CancellationToken cancellation)
-    {
-        (Cutoff, _cancellation) = (cutoff, cancellation);
-        _began = _settings.TimeLimit == Timeout.InfiniteTimeSpan ? 0 : Stopwatch.GetTimestamp();
-    }
+    /// <param name="began">When the solve began; its time limit counts from there.</param>
+    /// <param name="cutoff">Dual values above this end the run; infinite for none.</param>
+    /// <param name="cancellation">The caller's.</param>
+    public void Begin(long began, double cutoff, CancellationToken cancellation) => (_began, Cutoff, _cancellation) = (began, cutoff, cancellation);
 
     /// <summary>How the run must end now; null if it may go on.</summary>
     public LoopEnd? Interruption()

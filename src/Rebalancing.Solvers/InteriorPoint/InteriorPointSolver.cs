@@ -66,7 +66,7 @@ internal sealed class InteriorPointSolver
         }
 
         _elimination.Prepare();
-        _began = Stopwatch.GetTimestamp();
+        _began = _result.Began;
         SolveStatus outcome = (_working.IsWorthwhile(_settings.Kkt) ? OnWorkingColumns(cancellation) : null) ?? OnAllColumns(cancellation);
         _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
         if (outcome == SolveStatus.NumericalFailure && _bestMerit <= WorthProving)

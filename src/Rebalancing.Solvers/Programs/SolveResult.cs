@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Rebalancing.Solvers.Certificates;
 
 namespace Rebalancing.Solvers;
@@ -143,9 +144,13 @@ public sealed class SolveResult
         return _ownerValues[owner];
     }
 
+    /// <summary>When the solve began: engines that take over from one another share its time limit.</summary>
+    internal long Began { get; set; }
+
     /// <summary>Called by the solver before it overwrites the answer.</summary>
     internal void Forget()
     {
+        Began = Stopwatch.GetTimestamp();
         _incomplete = false;
         _certificate = null;
         _ownersKnown = false;

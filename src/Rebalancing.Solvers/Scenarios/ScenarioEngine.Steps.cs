@@ -11,12 +11,10 @@ internal sealed partial class ScenarioEngine
     private const double ImbalanceAllowed = 1e-11;
     private const double ResidualAllowed = 1e-9;
 
-    private long _began;
     private int _sumRow = -1;
 
     private void Prepare()
     {
-        _began = System.Diagnostics.Stopwatch.GetTimestamp();
         _iterations = 0;
         _point.Fit(_form);
         _columns.Fit(_form);

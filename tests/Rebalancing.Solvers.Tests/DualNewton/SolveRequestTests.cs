@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Rebalancing.Solvers.DualNewton;
+using Rebalancing.Solvers.InteriorPoint;
 using Rebalancing.Testing;
 
 namespace Rebalancing.Solvers.Tests.DualNewton;
@@ -112,6 +115,21 @@ public class SolveRequestTests
         Assert.That(() => written.Program.Narrow(written.Holdings, 0, double.NaN, 1), Throws.ArgumentException);
         Assert.That(() => written.Program.Narrow(new Block(99, 20), 0, 0, 1), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => new SolveRequest { ObjectiveCutoff = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    /// <summary>An engine that takes over from another does not get the time limit anew: both count from the beginning of the solve.</summary>
+    [Test]
+    public void Solve_LimitUsedUpBeforeTheEngineBegins_EndsWithTimeLimit()
+    {
+        StructuredProgram program = FactorProgram.Of(new FactorInstance(100, 8, 1), CostKind.Spread);
+        SolverSettings settings = new() { TimeLimit = TimeSpan.FromHours(1) };
+        SolveResult result = new(new Solution(program)) { Began = Stopwatch.GetTimestamp() - (2 * 3600 * Stopwatch.Frequency) };
+
+        Assert.That(new DualNewtonSolver(program, settings, result).TrySolve(result, SolveRequest.Default, CancellationToken.None, out _), Is.True);
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.TimeLimit));
+        new InteriorPointSolver(program, settings, result).Solve(CancellationToken.None);
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.TimeLimit));
+        Assert.That(result.Engine, Is.EqualTo(EngineKind.InteriorPoint));
     }
 
     [Test]
