@@ -60,33 +60,17 @@ internal sealed class PieceTable
     /// <summary>Pieces held by the chunk of a coordinate.</summary>
     public int Room(int coordinate) => Start[(coordinate >> 3) + 1] - Start[coordinate >> 3];
 
-    /// <summary>Writes the pieces of one coordinate: ascending slopes, ascending ends; the last piece is repeated where the chunk has more room.</summary>
-    public void Set(int coordinate, ReadOnlySpan<double> slopes, ReadOnlySpan<double> ends)
-    {
-        int first = Start[coordinate >> 3];
-        int room = Start[(coordinate >> 3) + 1] - first;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(slopes.Length, room);
-        Guard.SameLength(ends.Length, slopes.Length, nameof(ends));
-        int lane = coordinate & 7;
-        Span<double> pieces = Pieces;
-        for (int j = 0; j < room; j++)
-        {
-            int from = Math.Min(j, slopes.Length - 1);
-            int at = ((first + j) * PieceLength) + lane;
-            pieces[at] = slopes[from];
-            pieces[at + Lanes.Count] = ends[from];
-        }
-    }
-
-    /// <summary>The same from steps: slope zero up to the first place, rising by each step at its place; the last piece ends at the upper bound.</summary>
-    public void SetSteps(int coordinate, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper)
+    /// <summary>
+    /// Writes the pieces of one coordinate: a slope up to the first place, changing by each step at its place; the last piece ends at the upper bound and is repeated where the
+    /// chunk has more room. Returns its slope.
+    /// </summary>
+    public double SetSteps(int coordinate, double slope, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper)
     {
         int chunk = coordinate >> 3, first = Start[chunk], room = Start[chunk + 1] - first;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(at.Length, room);
         Guard.SameLength(step.Length, at.Length, nameof(step));
         Span<double> pieces = Pieces[(first * PieceLength)..((first + room) * PieceLength)];
         int place = coordinate & 7;
-        double slope = 0;
         for (int j = 0; j < at.Length; j++, place += PieceLength)
         {
             (pieces[place], pieces[place + Lanes.Count]) = (slope, at[j]);
@@ -97,6 +81,8 @@ internal sealed class PieceTable
         {
             (pieces[place], pieces[place + Lanes.Count]) = (slope, upper);
         }
+
+        return slope;
     }
 
     /// <summary>Sets the curvature of one coordinate; it must be positive.</summary>

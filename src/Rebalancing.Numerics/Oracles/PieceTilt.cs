@@ -7,24 +7,19 @@ namespace Rebalancing.Numerics;
 /// </summary>
 internal static unsafe class PieceTilt
 {
-    /// <summary>Slopes of <paramref name="target"/> become those of <paramref name="source"/>, chunk by chunk.</summary>
-    public static void Copy(PieceTable source, int pieces, PieceTable target)
+    /// <summary>Slopes of <paramref name="target"/> become those of <paramref name="source"/> plus <paramref name="price"/> times those of <paramref name="tilt"/>; its ends stay.</summary>
+    public static void Apply(PieceTable source, double price, PieceTable tilt, int pieces, PieceTable target)
     {
-        int length = pieces * PieceTable.PieceLength;
-        source.Pieces[..length].CopyTo(target.Pieces);
-    }
-
-    /// <summary>Slopes of <paramref name="target"/> grow by <paramref name="price"/> times those of <paramref name="tilt"/>.</summary>
-    public static void Add(double price, PieceTable tilt, int pieces, PieceTable target)
-    {
-        Guard.AtLeast(tilt.Pieces.Length, (long)pieces * PieceTable.PieceLength, nameof(tilt));
-        Guard.AtLeast(target.Pieces.Length, (long)pieces * PieceTable.PieceLength, nameof(target));
+        long length = (long)pieces * PieceTable.PieceLength;
+        Guard.AtLeast(source.Pieces.Length, length, nameof(source));
+        Guard.AtLeast(tilt.Pieces.Length, length, nameof(tilt));
+        Guard.AtLeast(target.Pieces.Length, length, nameof(target));
         Vector512<double> factor = Vector512.Create(price);
-        fixed (double* from = tilt.Pieces, to = target.Pieces)
+        fixed (double* plain = source.Pieces, tilted = tilt.Pieces, to = target.Pieces)
         {
-            for (long at = 0; at < (long)pieces * PieceTable.PieceLength; at += PieceTable.PieceLength)
+            for (long at = 0; at < length; at += PieceTable.PieceLength)
             {
-                Vector512.FusedMultiplyAdd(factor, Vector512.Load(from + at), Vector512.Load(to + at)).Store(to + at);
+                Vector512.FusedMultiplyAdd(factor, Vector512.Load(tilted + at), Vector512.Load(plain + at)).Store(to + at);
             }
         }
     }
@@ -40,15 +35,44 @@ internal static unsafe class PieceTilt
         }
     }
 
-    /// <summary>The same for coordinates side by side: 0 .. x.Length-1.</summary>
-    public static void SlopesAt(PieceTable tilt, ReadOnlySpan<double> x, Span<double> slopes)
+    /// <summary>
+    /// The value of the tilt over the coordinates 0 .. length-1 side by side, and its slope at each x; at an end the piece to its left.
+    /// </summary>
+    public static double ValueAndSlopes(PieceTable tilt, int length, ReadOnlySpan<double> x, Span<double> slopes)
     {
-        ReadOnlySpan<int> start = tilt.Start;
-        ReadOnlySpan<double> pieces = tilt.Pieces;
-        for (int i = 0; i < x.Length; i++)
+        int chunks = (length + 7) >> 3;
+        Guard.AtLeast(tilt.Chunks, chunks, nameof(tilt));
+        Guard.AtLeast(x.Length, chunks * Lanes.Count, nameof(x));
+        Guard.AtLeast(slopes.Length, chunks * Lanes.Count, nameof(slopes));
+        Vector512<double> sum = Vector512<double>.Zero;
+        fixed (int* start = tilt.Start)
+        fixed (double* pieces = tilt.Pieces, px = x, ps = slopes)
         {
-            slopes[i] = pieces[PieceOf(start, pieces, i, x[i])];
+            for (int c = 0; c < chunks; c++)
+            {
+                int i = c * Lanes.Count;
+                Vector512<double> x8 = Vector512.Load(px + i);
+                double* piece = pieces + ((long)start[c] * PieceTable.PieceLength);
+                Vector512<double> slope = Vector512.Load(piece), end = Vector512.Load(piece + Lanes.Count);
+                Vector512<double> reached = Vector512.MinNative(x8, end);
+                Vector512<double> value = slope * reached;
+                for (int j = start[c] + 1; j < start[c + 1]; j++)
+                {
+                    piece += PieceTable.PieceLength;
+                    Vector512<double> steeper = Vector512.Load(piece);
+                    slope = Vector512.ConditionalSelect(Vector512.GreaterThan(x8, end), steeper, slope);
+                    end = Vector512.Load(piece + Lanes.Count);
+                    Vector512<double> next = Vector512.MinNative(x8, end);
+                    value = Vector512.FusedMultiplyAdd(steeper, next - reached, value);
+                    reached = next;
+                }
+
+                slope.Store(ps + i);
+                sum += LaneMask.Keep(value, length - i);
+            }
         }
+
+        return Lanes.Combine(sum);
     }
 
     private static int PieceOf(ReadOnlySpan<int> start, ReadOnlySpan<double> pieces, int i, double x)

@@ -163,7 +163,7 @@ public class CurveOracleTests
             table.Start[c + 1] = table.Start[c] + Math.Max(1, all.Skip(c * 8).Take(8).Max(f => f.Pieces.Slopes.Length));
         for (int i = 0; i < count; i++)
         {
-            table.Set(i, all[i].Pieces.Slopes, all[i].Pieces.Ends);
+            all[i].Pieces.WriteTo(table, i);
             if (all[i].Pieces.Curvature > 0)
                 table.SetCurvature(i, all[i].Pieces.Curvature);
             else

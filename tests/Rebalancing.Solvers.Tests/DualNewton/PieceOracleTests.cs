@@ -108,6 +108,50 @@ public class PieceOracleTests
         Assert.That(bend, Is.EqualTo(expectedBend).Within(Tolerances.LinearAlgebra * expectedBend));
     }
 
+    [Test]
+    public void ValueAndSlopes_RandomFunctions_AreThoseOfThePiece([Values(1, 7, 8, 9, 500)] int count)
+    {
+        TestRandom random = new(16);
+        PlainPieces[] all = [.. Enumerable.Range(0, count).Select(_ => PlainPieces.Draw(random))];
+        double[] x = new double[Lanes.PadTo8(count)], slopes = new double[Lanes.PadTo8(count)];
+        double expected = 0, size = 1;
+        for (int i = 0; i < count; i++)
+        {
+            // some at a kink: there the piece to its left counts
+            x[i] = random.Chance(0.3) ? all[i].Ends[random.Integer(0, all[i].Ends.Length)] : random.Uniform(all[i].Lower, all[i].Ends[^1]);
+            double value = all[i].Value(0, x[i]) - (0.5 * all[i].Curvature * x[i] * x[i]);
+            (expected, size) = (expected + value, size + Math.Abs(value));
+        }
+
+        Assert.That(PieceTilt.ValueAndSlopes(Fill(all), count, x, slopes), Is.EqualTo(expected).Within(Tolerances.Summation * size));
+        for (int i = 0; i < count; i++)
+            Assert.That(slopes[i], Is.EqualTo(all[i].Slopes[Array.FindIndex(all[i].Ends, e => x[i] <= e)]).Within(Tolerances.Rounding * 10), $"function {i}");
+    }
+
+    [Test]
+    public void Apply_SeveralTilts_AddsTheirSlopesAndLeavesTheEnds()
+    {
+        TestRandom random = new(17);
+        PlainPieces[] all = [.. Enumerable.Range(0, 50).Select(_ => PlainPieces.Draw(random))];
+        PieceTable source = Fill(all), tilt = Fill(all), target = Fill(all);
+        int pieces = source.Start[source.Chunks];
+        target.Pieces.Fill(7.0);
+        PieceTilt.Apply(source, 0.5, tilt, pieces, target);
+        for (int at = 0; at < pieces * PieceTable.PieceLength; at++)
+            Assert.That(target.Pieces[at], Is.EqualTo(at % 16 < 8 ? 1.5 * source.Pieces[at] : 7.0).Within(Tolerances.Rounding * 10));
+    }
+
+    [Test]
+    public void Ranks_AnyKeys_AreTheirPlacesInAStableOrder([Range(0, 40)] int count, [Values(1000, 3)] int different)
+    {
+        TestRandom random = new(18 + count);
+        double[] keys = random.Vector(count, r => r.Integer(0, different));
+        int[] ranks = new int[count], order = [.. Enumerable.Range(0, count).OrderBy(i => keys[i])];
+        Ranks.Of(keys, ranks);
+        for (int place = 0; place < count; place++)
+            Assert.That(ranks[order[place]], Is.EqualTo(place));
+    }
+
     private static PieceTable Fill(PlainPieces[] all)
     {
         int chunks = Lanes.PadTo8(all.Length) / Lanes.Count;
@@ -116,7 +160,7 @@ public class PieceOracleTests
             table.Start[c + 1] = table.Start[c] + Math.Max(1, all.Skip(c * 8).Take(8).Max(f => f.Slopes.Length));
         for (int i = 0; i < all.Length; i++)
         {
-            table.Set(i, all[i].Slopes, all[i].Ends);
+            all[i].WriteTo(table, i);
             table.SetCurvature(i, all[i].Curvature);
             table.Lower[i] = all[i].Lower;
         }

@@ -1,3 +1,4 @@
+using Rebalancing.Numerics;
 using Rebalancing.Testing;
 
 namespace Rebalancing.Solvers.Tests.DualNewton;
@@ -14,6 +15,10 @@ internal sealed record PlainPieces(double Curvature, double Lower, double[] Slop
         double[] ends = [.. random.Vector(pieces, r => 3 * r.Normal()).Order()];
         return new PlainPieces(random.Uniform(0.05, 3), ends[0] - random.Uniform(0.1, 2), slopes, ends);
     }
+
+    /// <summary>Writes these pieces into a table, as a slope and its rises.</summary>
+    public void WriteTo(PieceTable table, int coordinate) =>
+        table.SetSteps(coordinate, Slopes[0], Ends.AsSpan(0, Ends.Length - 1), [.. Slopes.Skip(1).Select((s, j) => s - Slopes[j])], Ends[^1]);
 
     public double Value(double price, double x)
     {

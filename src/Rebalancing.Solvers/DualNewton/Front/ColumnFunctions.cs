@@ -205,9 +205,8 @@ internal sealed partial class ColumnFunctions
         int first = _start[i], last = first + _count[i];
         if (last == first || IsInOrder(i, first, last))
             return;
-        for (int e = first + 1; e < last; e++)
-            for (int to = e; to > first && _at[to - 1] > _at[to]; to--)
-                Swap(to - 1, to);
+        for (int e = last - 2; e >= first; e--)
+            Insert(e, last);
         int kept = first;
         for (int e = first; e < last; e++)
         {
@@ -238,11 +237,27 @@ internal sealed partial class ColumnFunctions
         return before < Upper[i];
     }
 
-    private void Swap(int a, int b)
+    /// <summary>The steps behind e are in order; e goes to its place among them.</summary>
+    private void Insert(int e, int last)
     {
-        (_at[a], _at[b], _step[a], _step[b]) = (_at[b], _at[a], _step[b], _step[a]);
+        double at = _at[e];
+        int to = e;
+        while (to + 1 < last && _at[to + 1] < at)
+            to++;
+        if (to == e)
+            return;
+        Shift(_at, e, to);
+        Shift(_step, e, to);
         foreach (double[] charged in _chargeStep)
-            (charged[a], charged[b]) = (charged[b], charged[a]);
+            Shift(charged, e, to);
+    }
+
+    /// <summary>Entry e moves to a later place, those between one forward.</summary>
+    private static void Shift(double[] values, int e, int to)
+    {
+        double moved = values[e];
+        Array.Copy(values, e + 1, values, e, to - e);
+        values[to] = moved;
     }
 
     private void Fold(int i, int e)
@@ -265,6 +280,8 @@ internal sealed partial class ColumnFunctions
 
     private void Move(int from, int to)
     {
+        if (from == to)
+            return;
         (_at[to], _step[to]) = (_at[from], _step[from]);
         foreach (double[] charged in _chargeStep)
             charged[to] = charged[from];

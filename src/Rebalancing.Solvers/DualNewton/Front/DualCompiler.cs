@@ -10,8 +10,6 @@ internal sealed class DualCompiler
 
     private readonly DualStructure _structure;
     private readonly StructuredProgram _source;
-    private readonly double[] _slopes;
-    private readonly double[] _ends;
     private Slab _own;
     private Slab _turned;
     private bool _hasMixtures;
@@ -22,10 +20,8 @@ internal sealed class DualCompiler
         Arena = new Arena();
         Reader = new NumberReader(structure);
         int[] pieces = StepCounts.Of(structure);
-        int most = 1;
         for (int i = 0; i < pieces.Length; i++)
-            most = Math.Max(most, ++pieces[i]);
-        (_slopes, _ends) = (new double[most], new double[most]);
+            pieces[i]++;
         int n = _source.Columns;
         ListCapacity = Math.Max(Math.Min(n, 64), n / ListShare);
         ScalarFamily functions = structure.HasThreeHalves
@@ -110,60 +106,28 @@ internal sealed class DualCompiler
 
     private void FillEach(ColumnFunctions columns)
     {
-        if (Program.Functions is PiecewiseFamily { Budgets: 0 } family)
-        {
-            family.SetAll(columns.Curvature, columns.Lower);
-            for (int i = 0; i < columns.Slope.Length; i++)
-            {
-                columns.Sort(i);
-                ReadOnlySpan<double> at = columns.At(i);
-                Start[i] = at.Length > 0 ? at[0] : 0;
-                family.SetSteps(i, at, columns.Step(i), columns.Upper[i]);
-                if (_structure.HasCurves)
-                    FillCurves(family.Curves!, columns, i);
-            }
-
-            return;
-        }
-
+        PiecewiseFamily? family = Program.Functions as PiecewiseFamily;
+        family?.SetAll(columns.Curvature, columns.Lower);
         for (int i = 0; i < columns.Slope.Length; i++)
         {
             columns.Sort(i);
-            FillCoordinate(columns, i);
+            ReadOnlySpan<double> at = columns.At(i);
+            Start[i] = at.Length > 0 ? at[0] : columns.PowerCentre[i];
+            if (family is null)
+                FillPower((ThreeHalvesFamily)Program.Functions, columns, i);
+            else
+                FillPieces(family, columns, i);
         }
     }
 
-    private void FillCoordinate(ColumnFunctions columns, int i)
+    private void FillPieces(PiecewiseFamily family, ColumnFunctions columns, int i)
     {
-        ReadOnlySpan<double> at = columns.At(i), step = columns.Step(i);
-        Start[i] = at.Length > 0 ? at[0] : columns.PowerCentre[i];
-        if (Program.Functions is ThreeHalvesFamily powers)
-        {
-            FillPower(powers, columns, i);
-            return;
-        }
-
-        double slope = 0;
-        for (int e = 0; e < at.Length; e++)
-        {
-            (_slopes[e], _ends[e]) = (slope, at[e]);
-            slope += step[e];
-        }
-
-        (_slopes[at.Length], _ends[at.Length]) = (slope, columns.Upper[i]);
-        int pieces = at.Length + 1;
-        PiecewiseFamily family = (PiecewiseFamily)Program.Functions;
-        family.Set(i, columns.Curvature[i], columns.Lower[i], _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
+        ReadOnlySpan<double> at = columns.At(i);
+        family.SetSteps(i, at, columns.Step(i), columns.Upper[i]);
         if (_structure.HasCurves)
             FillCurves(family.Curves!, columns, i);
         for (int b = 0; b < family.Budgets; b++)
-        {
-            ReadOnlySpan<double> charged = columns.ChargeStep(b, i);
-            _slopes[0] = columns.ChargeSlope[b][i];
-            for (int e = 0; e < charged.Length; e++)
-                _slopes[e + 1] = _slopes[e] + charged[e];
-            family.SetCharge(b, i, _slopes.AsSpan(0, pieces), _ends.AsSpan(0, pieces));
-        }
+            family.SetCharge(b, i, columns.ChargeSlope[b][i], at, columns.ChargeStep(b, i), columns.Upper[i]);
     }
 
     private static void FillCurves(CurveTable curves, ColumnFunctions columns, int i)

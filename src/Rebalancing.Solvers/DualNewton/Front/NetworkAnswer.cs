@@ -24,7 +24,7 @@ internal sealed class NetworkAnswer
         {
             int i = flows.Coordinate[first];
             last = NetworkReader.EndOfNetwork(flows, first);
-            _reader.Networks.Fold.Lay(_reader.Networks.CostOf(flows), flows.Sign, _reader.Networks.UpperOf(flows), first, last);
+            _reader.Networks.Fold.Open(flows.Start + first);
             double x = point.X[start + i];
             Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start));
             double price = Price(slopes, start + i, NumberReader.Origin(into, i), x, out double rest);

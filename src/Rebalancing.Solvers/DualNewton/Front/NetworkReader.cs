@@ -61,7 +61,7 @@ internal sealed class NetworkReader
         {
             int i = flows.Coordinate[first];
             last = EndOfNetwork(flows, first);
-            if (!_fold.Lay(CostOf(flows), flows.Sign, UpperOf(flows), first, last))
+            if (!_fold.Lay(CostOf(flows), flows.Sign, UpperOf(flows), first, last, flows.Start + first))
             {
                 _columns.Objection = $"the flows '{flows.Label}' of coordinate {i} gain without end";
                 return;

@@ -16,11 +16,14 @@ internal abstract class ChargedFunctions : ScalarFamily
     private readonly Slab _rate;
     private readonly Slab _tilted;
     private readonly Slab _slope;
+    private readonly double[] _inForce;
+    private bool _isTilted;
 
     protected ChargedFunctions(Arena arena, int count, int budgets)
         : base(arena, count)
     {
         Budgets = budgets;
+        _inForce = new double[budgets];
         _largestSlope = new Slab[budgets];
         _slopeAt = new Slab[budgets];
         _constant = new double[budgets];
@@ -36,6 +39,18 @@ internal abstract class ChargedFunctions : ScalarFamily
     }
 
     public override int Budgets { get; }
+
+    /// <summary>The functions were written anew: they are at no budget prices.</summary>
+    protected void ForgetPrices() => _isTilted = false;
+
+    public sealed override void SetBudgetPrices(ReadOnlySpan<double> beta)
+    {
+        if (Budgets == 0 || (_isTilted && beta.SequenceEqual(_inForce)))
+            return;
+        beta.CopyTo(_inForce);
+        _isTilted = true;
+        Tilt(beta);
+    }
 
     public override Span<double> LargestChargeSlope(int budget) => _largestSlope[budget].Span;
 
@@ -59,7 +74,7 @@ internal abstract class ChargedFunctions : ScalarFamily
         ReadOnlySpan<double> beta, ReadOnlySpan<double> dBeta, out double moved, out double bend)
     {
         int padded = Lanes.PadTo8(count);
-        Span<double> at = _price.Span[..padded], x = _answer.Span[..padded], rate = _rate.Span[..padded], tilted = _tilted.Span[..count], slope = _slope.Span[..count];
+        Span<double> at = _price.Span[..padded], x = _answer.Span[..padded], rate = _rate.Span[..padded], tilted = _tilted.Span[..count], slope = _slope.Span[..padded];
         price[..padded].CopyTo(at);
         Axpy.Add(alpha, direction[..padded], at);
         Span<double> prices = stackalloc double[Budgets];
@@ -82,17 +97,20 @@ internal abstract class ChargedFunctions : ScalarFamily
         {
             if (dBeta[b] == 0)
                 continue;
-            moved += dBeta[b] * (packed ? ChargePacked(b, count, x) : Charge(b, x));
-            TiltSlopesSideBySide(b, packed, x[..count], slope);
-            Axpy.Add(dBeta[b], slope, tilted);
+            moved += dBeta[b] * ((packed ? 0 : _constant[b]) + TiltValueAndSlopes(b, count, packed, x, slope));
+            Axpy.Add(dBeta[b], slope[..count], tilted);
         }
 
         bend = WeightedDot.Product(rate[..count], tilted, tilted);
     }
 
+    /// <summary>Puts the functions at these budget prices.</summary>
+    protected abstract void Tilt(ReadOnlySpan<double> beta);
+
     protected abstract double TiltValue(int budget, int count, ReadOnlySpan<double> x, bool packed);
 
     protected abstract void TiltSlopes(int budget, ReadOnlySpan<int> list, ReadOnlySpan<double> x, Span<double> slopes);
 
-    protected abstract void TiltSlopesSideBySide(int budget, bool packed, ReadOnlySpan<double> x, Span<double> slopes);
+    /// <summary>The value over the coordinates side by side, and the slope at each x; spans are padded.</summary>
+    protected abstract double TiltValueAndSlopes(int budget, int count, bool packed, ReadOnlySpan<double> x, Span<double> slopes);
 }

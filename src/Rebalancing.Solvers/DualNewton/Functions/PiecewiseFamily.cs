@@ -62,19 +62,6 @@ internal sealed class PiecewiseFamily : ChargedFunctions
         return _table.Pieces[(last * PieceTable.PieceLength) + Lanes.Count + (coordinate & 7)];
     }
 
-    /// <summary>Writes one coordinate: lower bound, ascending slopes, ascending ends (the last is the upper bound) and its true curvature.</summary>
-    public void Set(int coordinate, double curvature, double lower, ReadOnlySpan<double> slopes, ReadOnlySpan<double> ends)
-    {
-        _table.Set(coordinate, slopes, ends);
-        if (Budgets > 0)
-            _base.Set(coordinate, slopes, ends);
-        _table.Lower[coordinate] = lower;
-        TrueCurvature[coordinate] = curvature;
-        _trueInverse.Span[coordinate] = curvature > 0 ? 1.0 / curvature : PieceMinimiser.InverseOfZero;
-        if (curvature > 0)
-            _table.SetCurvature(coordinate, curvature);
-    }
-
     /// <summary>Writes all coordinates with one kink each, of step zero where there is none; the table has room for two pieces everywhere, and there are no budgets.</summary>
     public void SetAll(ReadOnlySpan<double> curvature, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, ReadOnlySpan<double> at, ReadOnlySpan<double> step)
     {
@@ -83,25 +70,31 @@ internal sealed class PiecewiseFamily : ChargedFunctions
     }
 
     /// <summary>Writes the pieces of one coordinate: its slope is zero at the lower bound and rises by each step at its place; places ascend inside the bounds.</summary>
-    public void SetSteps(int coordinate, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper) => _table.SetSteps(coordinate, at, step, upper);
+    public void SetSteps(int coordinate, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper)
+    {
+        _table.SetSteps(coordinate, 0, at, step, upper);
+        if (Budgets > 0)
+            _base.SetSteps(coordinate, 0, at, step, upper);
+    }
 
-    /// <summary>Curvatures and lower bounds of all coordinates; without budgets.</summary>
+    /// <summary>Curvatures and lower bounds of all coordinates.</summary>
     public void SetAll(ReadOnlySpan<double> curvature, ReadOnlySpan<double> lower)
     {
+        ForgetPrices();
         lower.CopyTo(_table.Lower);
         curvature.CopyTo(TrueCurvature);
         Curvatures.Invert(curvature, PieceMinimiser.InverseOfZero, _trueInverse);
         Curvatures.TakePositive(curvature, _table.Curvature, _table.Inverse);
     }
 
-    /// <summary>Writes what one coordinate charges to a budget: slopes on the same pieces as <see cref="Set"/>.</summary>
-    public void SetCharge(int budget, int coordinate, ReadOnlySpan<double> slopes, ReadOnlySpan<double> ends)
+    /// <summary>Writes what one coordinate charges to a budget, on the same pieces as <see cref="SetSteps"/>: the slope at the lower bound and its rises.</summary>
+    public void SetCharge(int budget, int coordinate, double slope, ReadOnlySpan<double> at, ReadOnlySpan<double> step, double upper)
     {
-        _tilts[budget].Set(coordinate, slopes, ends);
-        LargestChargeSlope(budget)[coordinate] = Math.Max(Math.Abs(slopes[0]), Math.Abs(slopes[^1]));
+        double last = _tilts[budget].SetSteps(coordinate, slope, at, step, upper);
+        LargestChargeSlope(budget)[coordinate] = Math.Max(Math.Abs(slope), Math.Abs(last));
     }
 
-    public override void SetBudgetPrices(ReadOnlySpan<double> beta) => Tilt(_base, _tilts, _table.Start[_table.Chunks], beta, _table);
+    protected override void Tilt(ReadOnlySpan<double> beta) => Tilt(_base, _tilts, _table.Start[_table.Chunks], beta, _table);
 
     public override void SetBudgetPricesPacked(int count, ReadOnlySpan<double> beta) =>
         Tilt(_packedBase, _packedTilts, _packed.Start[(count + 7) / Lanes.Count], beta, _packed);
@@ -146,17 +139,17 @@ internal sealed class PiecewiseFamily : ChargedFunctions
     protected override void TiltSlopes(int budget, ReadOnlySpan<int> list, ReadOnlySpan<double> x, Span<double> slopes) =>
         PieceTilt.SlopesAt(_tilts[budget], list, x, slopes);
 
-    protected override void TiltSlopesSideBySide(int budget, bool packed, ReadOnlySpan<double> x, Span<double> slopes) =>
-        PieceTilt.SlopesAt(packed ? _packedTilts[budget] : _tilts[budget], x, slopes);
+    protected override double TiltValueAndSlopes(int budget, int count, bool packed, ReadOnlySpan<double> x, Span<double> slopes) =>
+        PieceTilt.ValueAndSlopes(packed ? _packedTilts[budget] : _tilts[budget], count, x, slopes);
 
     private static void Tilt(PieceTable source, PieceTable[] tilts, int pieces, ReadOnlySpan<double> beta, PieceTable target)
     {
         if (tilts.Length == 0)
             return;
-        PieceTilt.Copy(source, pieces, target);
-        for (int b = 0; b < tilts.Length; b++)
+        PieceTilt.Apply(source, beta[0], tilts[0], pieces, target);
+        for (int b = 1; b < tilts.Length; b++)
             if (beta[b] != 0)
-                PieceTilt.Add(beta[b], tilts[b], pieces, target);
+                PieceTilt.Apply(target, beta[b], tilts[b], pieces, target);
     }
 
     private static PieceTable Laid(Arena arena, int chunks, int pieces, ReadOnlySpan<int> piecesOf, CurveTable? curves = null)

@@ -46,6 +46,7 @@ internal sealed class ThreeHalvesFamily : ChargedFunctions
     /// <summary>Writes one coordinate; the coefficient is that of |x - centre|^(3/2).</summary>
     public void Set(int coordinate, double curvature, double lower, double upper, double centre, double below, double above, double coefficient)
     {
+        ForgetPrices();
         _table.Lower[coordinate] = lower;
         _table.Upper[coordinate] = upper;
         _table.Centre[coordinate] = centre;
@@ -85,7 +86,7 @@ internal sealed class ThreeHalvesFamily : ChargedFunctions
         LargestChargeSlope(budget)[coordinate] = Math.Max(Math.Abs(below), Math.Abs(above)) + rise;
     }
 
-    public override void SetBudgetPrices(ReadOnlySpan<double> beta) => Tilt(_base, _tilts, Padded, beta, _table);
+    protected override void Tilt(ReadOnlySpan<double> beta) => Tilt(_base, _tilts, Padded, beta, _table);
 
     public override void SetBudgetPricesPacked(int count, ReadOnlySpan<double> beta) => Tilt(_packedBase, _packedTilts, Lanes.PadTo8(count), beta, _packed);
 
@@ -132,11 +133,12 @@ internal sealed class ThreeHalvesFamily : ChargedFunctions
             slopes[i] = SlopeAt(_tilts[budget], i, x[i]);
     }
 
-    protected override void TiltSlopesSideBySide(int budget, bool packed, ReadOnlySpan<double> x, Span<double> slopes)
+    protected override double TiltValueAndSlopes(int budget, int count, bool packed, ReadOnlySpan<double> x, Span<double> slopes)
     {
         ThreeHalvesTable tilt = packed ? _packedTilts[budget] : _tilts[budget];
-        for (int i = 0; i < x.Length; i++)
+        for (int i = 0; i < count; i++)
             slopes[i] = SlopeAt(tilt, i, x[i]);
+        return TiltValue(budget, count, x, packed);
     }
 
     private static double SlopeAt(ThreeHalvesTable tilt, int i, double x)
