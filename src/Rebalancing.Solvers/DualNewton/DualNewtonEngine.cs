@@ -21,7 +21,14 @@ internal sealed class DualNewtonEngine
 
     /// <summary>A round of more steps than the first has too little curvature; one of at most the second can do with less.</summary>
     private const int MostStepsOfARound = 40;
+
+    /// <summary>Without floors, more steps than this call for them.</summary>
+    private const int MostPlainSteps = 100;
     private const int EasySteps = 4;
+
+    /// <summary>A round that leaves less than this of the objective to change may already be proved; after a refusal, so much less again.</summary>
+    private const double WorthProving = 1e-6;
+    private const double ProvingAgain = 0.1;
 
     private readonly SeparableDualProgram _program;
     private readonly DualNewtonOptions _options;
@@ -72,6 +79,8 @@ internal sealed class DualNewtonEngine
     /// <summary>Where proximal centres begin; zero unless set. Held over solves.</summary>
     public Span<double> Start => _start.Span;
 
+    private bool _isProved;
+
     /// <summary>Solves from zero prices.</summary>
     public DualOutcome SolveCold(LoopWatch watch)
     {
@@ -118,7 +127,7 @@ internal sealed class DualNewtonEngine
 
     private DualOutcome Finish(LoopWatch watch)
     {
-        (Refusals, HasAnswer) = (0, false);
+        (Refusals, HasAnswer, _isProved) = (0, false, false);
         double loopTolerance = _options.LoopTolerance;
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
@@ -126,10 +135,9 @@ internal sealed class DualNewtonEngine
             DualOutcome outcome = RunRounds(loopTolerance, watch);
             if (outcome != DualOutcome.Solved)
                 return outcome;
-            Certificate = _finalPass.Run(_point, _reference, _proximal);
-            watch.Relate(Certificate.Objective);
-            if (Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance)
+            if (_isProved || Prove())
             {
+                watch.Relate(Certificate.Objective);
                 HasAnswer = true;
                 return DualOutcome.Solved;
             }
@@ -141,24 +149,42 @@ internal sealed class DualNewtonEngine
         return DualOutcome.NotCertified;
     }
 
+    /// <summary>The full pass at the present multipliers: whether it proves the answer within the tolerance.</summary>
+    private bool Prove()
+    {
+        Certificate = _finalPass.Run(_point, _reference, _proximal);
+        return Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance;
+    }
+
     private DualOutcome RunRounds(double tolerance, LoopWatch watch)
     {
         if (_proximal.Count == 0)
         {
             Rounds = 1;
-            return Outcome(RunLoop(tolerance, watch, _options.MaxSteps));
+            LoopEnd plain = RunLoop(tolerance, watch, Math.Min(_options.MaxSteps, _loop.Iterations + MostPlainSteps));
+            if (plain != LoopEnd.IterationLimit || _loop.Iterations >= _options.MaxSteps)
+                return Outcome(plain);
+            if (_isProved = Prove())
+                return DualOutcome.Solved;
+            _proximal.Raise(FloorIncrease, _point.X);
+            _loop.Reconsider();
         }
 
-        double error = FirstRoundTolerance / RoundTightening;
+        double error = FirstRoundTolerance / RoundTightening, worthProving = WorthProving;
         for (Rounds = 1; Rounds <= _options.MaxRounds; Rounds++)
         {
             double inner = Math.Max(tolerance, Math.Min(FirstRoundTolerance, RoundTightening * error));
             int begun = _loop.Iterations;
             LoopEnd end = RunLoop(inner, watch, Math.Min(_options.MaxSteps, begun + MostStepsOfARound));
-            if (end == LoopEnd.IterationLimit && _loop.Iterations < _options.MaxSteps)
+            if (end == LoopEnd.IterationLimit)
             {
+                // perhaps only rounding is left: where curvature is small, prices cannot place x any better, and repair can
+                if (_isProved = Prove())
+                    return DualOutcome.Solved;
+                if (_loop.Iterations >= _options.MaxSteps)
+                    return DualOutcome.TooManySteps;
                 // the functions are too nearly linear for Newton's method: more curvature, and the same centres again
-                _proximal.Rescale(FloorIncrease);
+                _proximal.Raise(FloorIncrease, _point.X);
                 _loop.Reconsider();
                 continue;
             }
@@ -167,11 +193,19 @@ internal sealed class DualNewtonEngine
                 return Outcome(end);
             double before = error;
             error = _proximal.Recentre(_point.X);
-            if (error <= tolerance * Math.Max(1, Size()) && inner <= tolerance)
+            double size = Math.Max(1, Size());
+            if (error <= tolerance * size && inner <= tolerance)
                 return DualOutcome.Solved;
+            if (error <= worthProving * size)
+            {
+                if (_isProved = Prove())
+                    return DualOutcome.Solved;
+                worthProving = ProvingAgain * error / size;
+            }
+
             if (Rounds < PatientRounds || error < SlowRound * before || _loop.Iterations - begun > EasySteps)
                 continue;
-            _proximal.Rescale(FloorReduction);
+            _proximal.Rescale(_loop.Iterations - begun > 1 ? FloorReduction : FloorReduction * FloorReduction);
             _loop.Reconsider();
         }
 

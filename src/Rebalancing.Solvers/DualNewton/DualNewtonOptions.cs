@@ -13,10 +13,10 @@ internal sealed record DualNewtonOptions
     public double ExposureTolerance => Math.Min(1e-8, Tolerance);
 
     /// <summary>Newton steps in one solve, proximal rounds included.</summary>
-    public int MaxSteps { get; init; } = 300;
+    public int MaxSteps { get; init; } = 500;
 
     /// <summary>Proximal rounds.</summary>
-    public int MaxRounds { get; init; } = 60;
+    public int MaxRounds { get; init; } = 100;
 
     /// <summary>Whether screening is used.</summary>
     public bool Screening { get; init; } = true;

@@ -113,6 +113,40 @@ internal sealed class ProximalTerm
         }
     }
 
+    /// <summary>
+    /// Newton's method did not settle: every coordinate gets more curvature about where it stands, those with a floor ten times theirs, the others as much as they have.
+    /// </summary>
+    public void Raise(double factor, ReadOnlySpan<double> x)
+    {
+        Rescale(factor);
+        if (_count == _program.Count)
+            return;
+        ReadOnlySpan<double> d = _program.Functions.TrueCurvature;
+        if (_count == 0)
+            _program.Linear.CopyTo(_linear.Span);
+        _raised = true;
+        Span<int> list = _list.Span;
+        // the list ascends: from the end, coordinates that were not on it are laid between those that were
+        int have = _count - 1;
+        for (int i = _program.Count - 1; i >= 0; i--)
+        {
+            if (have >= 0 && list[have] == i)
+            {
+                (_weight.Span[i], _centre.Span[i], _factorCurvature.Span[i]) = (_weight.Span[have], _centre.Span[have], _factorCurvature.Span[have]);
+                list[i] = i;
+                have--;
+                continue;
+            }
+
+            list[i] = i;
+            (_weight.Span[i], _centre.Span[i], _factorCurvature.Span[i]) = (d[i], x[i], FactorCurvatureOf(i));
+            _linear.Span[i] -= d[i] * x[i];
+            _program.Functions.SetCurvature(i, 2 * d[i]);
+        }
+
+        _count = _program.Count;
+    }
+
     private void Restore(ReadOnlySpan<double> d)
     {
         if (!_raised)

@@ -55,7 +55,7 @@ internal sealed class RowRegularisation
         double strength = Math.Max(Floor, Strength * _multiplier * residual);
         Span<double> s = curvature.Span;
         for (int r = 0; r < _program.Rows.Count; r++)
-            s[r * (stride + 1)] += (strength * _scale.Span[r]) + Absolute;
+            s[r * (stride + 1)] += (strength * _scale.Span[r]) + (_scale.Span[r] > 0 ? 0 : Absolute);
     }
 
     /// <summary>Learns from the step just taken.</summary>
