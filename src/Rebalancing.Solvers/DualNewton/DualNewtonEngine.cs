@@ -156,6 +156,11 @@ internal sealed class DualNewtonEngine
         return Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance;
     }
 
+    /// <summary>
+    /// The same before the rounds have settled. An objective below its own bound means that what is still violated counts at the program's scales: then they go on.
+    /// </summary>
+    private bool ProvesEarly() => Prove() && Certificate.LowerBound - Certificate.Objective <= _options.Tolerance * Math.Abs(Certificate.Objective);
+
     private DualOutcome RunRounds(double tolerance, LoopWatch watch)
     {
         if (_proximal.Count == 0)
@@ -164,7 +169,7 @@ internal sealed class DualNewtonEngine
             LoopEnd plain = RunLoop(tolerance, watch, Math.Min(_options.MaxSteps, _loop.Iterations + MostPlainSteps));
             if (plain != LoopEnd.IterationLimit || _loop.Iterations >= _options.MaxSteps)
                 return Outcome(plain);
-            if (_isProved = Prove())
+            if (_isProved = ProvesEarly())
                 return DualOutcome.Solved;
             _proximal.Raise(FloorIncrease, _point.X);
             _loop.Reconsider();
@@ -179,7 +184,7 @@ internal sealed class DualNewtonEngine
             if (end == LoopEnd.IterationLimit)
             {
                 // perhaps only rounding is left: where curvature is small, prices cannot place x any better, and repair can
-                if (_isProved = Prove())
+                if (_isProved = ProvesEarly())
                     return DualOutcome.Solved;
                 if (_loop.Iterations >= _options.MaxSteps)
                     return DualOutcome.TooManySteps;
@@ -198,7 +203,7 @@ internal sealed class DualNewtonEngine
                 return DualOutcome.Solved;
             if (error <= worthProving * size)
             {
-                if (_isProved = Prove())
+                if (_isProved = ProvesEarly())
                     return DualOutcome.Solved;
                 worthProving = ProvingAgain * error / size;
             }

@@ -91,7 +91,6 @@ internal sealed class NetworkAnswer
     /// </summary>
     private double Price(ColumnSlopes slopes, int coordinate, double origin, double answered, out double rest)
     {
-        NetworkFold fold = _reader.Networks.Fold;
         double x = double.IsFinite(slopes.Minimiser(coordinate)) ? slopes.Minimiser(coordinate) : answered;
         _reader.Networks.SlopesAt(coordinate, origin, x, out double below, out double above);
         double restRight = slopes.Right(coordinate, x) - above, restLeft = slopes.Left(coordinate, x) - below;
@@ -100,14 +99,9 @@ internal sealed class NetworkAnswer
         if (_reader.Networks.EndsAt(origin, x, left: false))
             above = double.PositiveInfinity;
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
+        // Where the two do not meet, a bound of the coordinate's own makes up the difference, or it is rounding of a rest that is steep there: either can bear it, flows cannot.
         if (least > most)
-        {
-            // On a bound of its own the coordinate takes what the flows ask, and the bound's multiplier makes up the difference. Elsewhere only rounding is between them:
-            // the coordinate's own slope is kept, and what does not balance falls on flows that are within rounding of an end.
-            bool flowsAskMore = below > -restLeft, heldByBound = flowsAskMore ? x <= _reader.Columns.Lower[coordinate] : x >= _reader.Columns.Upper[coordinate];
-            least = most = heldByBound ? flowsAskMore ? below : above : Math.Clamp(flowsAskMore ? -restLeft : -restRight, fold.LeftSlope, fold.RightSlope);
-        }
-
+            least = most = Math.Clamp(-restLeft, below, above);
         double price = double.IsFinite(least) ? double.IsFinite(most) ? 0.5 * (least + most) : least : most;
         rest = Math.Min(Math.Max(-price, restLeft), Math.Max(restLeft, restRight));
         return price;
