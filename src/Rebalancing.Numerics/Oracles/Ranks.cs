@@ -12,6 +12,7 @@ namespace Rebalancing.Numerics;
 /// </summary>
 internal static unsafe class Ranks
 {
+    /// <summary>The place of each key in ascending order; equal keys keep their order.</summary>
     /// <param name="keys">Not NaN.</param>
     /// <param name="ranks">As long as the keys.</param>
     public static void Of(ReadOnlySpan<double> keys, Span<int> ranks)

@@ -27,8 +27,11 @@ internal sealed class DualNewtonEngine
     private const int EasySteps = 4;
 
     /// <summary>A round that leaves less than this of the objective to change may already be proved; after a refusal, so much less again.</summary>
-    private const double WorthProving = 1e-6;
+    private const double WorthProving = 1e-8;
     private const double ProvingAgain = 0.1;
+
+    /// <summary>Rounds that go well are ended early only by a gap of this part of the tolerance: where the objective is flat, weights are a root of the gap away.</summary>
+    private const double EarlyPart = 0.01;
 
     private readonly SeparableDualProgram _program;
     private readonly DualNewtonOptions _options;
@@ -203,7 +206,7 @@ internal sealed class DualNewtonEngine
                 return DualOutcome.Solved;
             if (error <= worthProving * size)
             {
-                if (_isProved = ProvesEarly())
+                if (_isProved = ProvesEarly() && Certificate.RelativeGap <= EarlyPart * _options.Tolerance)
                     return DualOutcome.Solved;
                 worthProving = ProvingAgain * error / size;
             }

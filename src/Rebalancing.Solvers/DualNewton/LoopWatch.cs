@@ -19,6 +19,7 @@ internal sealed class LoopWatch
 
     public bool HasCutoff => double.IsFinite(Cutoff);
 
+    /// <summary>Begins to watch a run.</summary>
     /// <param name="began">When the solve began; its time limit counts from there.</param>
     /// <param name="cutoff">Dual values above this end the run; infinite for none.</param>
     /// <param name="cancellation">The caller's.</param>

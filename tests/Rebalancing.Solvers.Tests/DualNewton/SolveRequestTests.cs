@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rebalancing.Solvers.DualNewton;
 using Rebalancing.Solvers.InteriorPoint;
 using Rebalancing.Testing;
@@ -8,6 +7,8 @@ namespace Rebalancing.Solvers.Tests.DualNewton;
 /// <summary>What a search over related programs asks for: cutoffs with a proof, bounds changed in place, starts from the last answer.</summary>
 public class SolveRequestTests
 {
+    private static long TwoHoursAgo => TimeProvider.System.GetTimestamp() - (2 * 3600 * TimeProvider.System.TimestampFrequency);
+
     private static readonly double[] Shares = [0.001, 0.1, 0.5, 0.9, 0.999];
 
     [Test]
@@ -123,7 +124,7 @@ public class SolveRequestTests
     {
         StructuredProgram program = FactorProgram.Of(new FactorInstance(100, 8, 1), CostKind.Spread);
         SolverSettings settings = new() { TimeLimit = TimeSpan.FromHours(1) };
-        SolveResult result = new(new Solution(program)) { Began = Stopwatch.GetTimestamp() - (2 * 3600 * Stopwatch.Frequency) };
+        SolveResult result = new(new Solution(program)) { Began = TwoHoursAgo };
 
         Assert.That(new DualNewtonSolver(program, settings, result).TrySolve(result, SolveRequest.Default, CancellationToken.None, out _), Is.True);
         Assert.That(result.Status, Is.EqualTo(SolveStatus.TimeLimit));
