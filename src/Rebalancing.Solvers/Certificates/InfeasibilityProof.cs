@@ -9,7 +9,13 @@ internal static class InfeasibilityProof
     /// <summary>The margin must exceed this fraction of the largest multiplier, and what is left over elsewhere must be this much smaller still.</summary>
     private const double LeastMargin = 1e-7;
 
-    internal static bool Holds(StructuredProgram program, Solution multipliers)
+    /// <summary>
+    /// Slopes that nothing holds count over the reach of the multipliers' own point. A feasible point may lie further out, by the inverse of this at most: early in a solve the iterate is no measure of how
+    /// far feasible points are.
+    /// </summary>
+    internal const double EarlyShare = 1e-6, LateShare = 1e-3;
+
+    internal static bool Holds(StructuredProgram program, Solution multipliers, double share)
     {
         double largest = 0;
         foreach (double price in multipliers.ImagePrices)
@@ -27,6 +33,6 @@ internal static class InfeasibilityProof
         double reach = 1;
         foreach (double x in multipliers.Columns.Values)
             reach += Math.Abs(x);
-        return margin / largest > LeastMargin * reach && residual * reach < 1e-3 * margin;
+        return margin / largest > LeastMargin * reach && residual * reach < share * margin;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
     internal const double LeastObjective = 1e-3;
 
+    /// <summary>From this iteration on the iterate is near enough to what it will become to say how far points reach.</summary>
+    private const int LateProof = 20;
+
     private const double FarAway = 1e3;
     private const double Dear = 1e3;
 
@@ -25,6 +28,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     private double _bestPrimal;
     private double _bestDual;
     private double _bestGap;
+    private int _iteration;
     private int _sinceBest;
     private int _nextProof;
     private double _halfPrimal;
@@ -51,6 +55,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     internal SolveStatus? Judge(IterationReport report, Iterate at, TimeSpan elapsed, CancellationToken cancellation)
     {
         double tolerance = _settings.Tolerance;
+        _iteration = report.Iteration;
         if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
         {
             if (residuals.Unpriced(at) <= tolerance * ObjectiveSize)
@@ -106,7 +111,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     private SolveStatus? Proof(Iterate at)
     {
         Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
-        if (InfeasibilityProof.Holds(program, _candidate))
+        if (InfeasibilityProof.Holds(program, _candidate, _iteration < LateProof ? InfeasibilityProof.EarlyShare : InfeasibilityProof.LateShare))
             return SolveStatus.Infeasible;
         if (IsFar(at) && UnboundednessProof.Holds(program, _candidate))
             return SolveStatus.Unbounded;

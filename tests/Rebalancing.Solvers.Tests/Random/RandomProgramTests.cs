@@ -21,6 +21,7 @@ public class RandomProgramTests
     [TestCase(Twin.Solvable, 1_008_266)]
     [TestCase(Twin.Infeasible, 1_001_848)]
     [TestCase(Twin.Infeasible, 1_002_396)]
+    [TestCase(Twin.Solvable, 1_007_503)]
     public void Solve_BadlyScaledPrograms_EveryEngineIsRight(Twin twin, int seed) => AssertAllRight(twin, seed, count: 1);
 
     /// <summary>20,000 programs in all; run by <c>dotnet test -c Release tests/Rebalancing.Solvers.Tests --filter TestCategory=Long</c>.</summary>
