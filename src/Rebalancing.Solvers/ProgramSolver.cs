@@ -52,11 +52,14 @@ public sealed class ProgramSolver
     /// <summary>Solves from given multipliers where the engine that runs can use them; they save time and change nothing else beyond the tolerance.</summary>
     /// <param name="start">Multipliers of an answer to a program with the same words; null for none. Others are ignored.</param>
     /// <param name="cancellation">Honoured within one iteration; the status is then <see cref="SolveStatus.Cancelled"/>.</param>
-    public SolveResult Solve(StartingPrices? start, CancellationToken cancellation = default)
+    public SolveResult Solve(StartingPrices? start, CancellationToken cancellation = default) => Solve(start, Deadline.Never, cancellation);
+
+    /// <summary>The same inside a longer solve: it ends at that one's deadline too.</summary>
+    internal SolveResult Solve(StartingPrices? start, Deadline within, CancellationToken cancellation)
     {
         if (!ReferenceEquals(start, _fromPrices.Start))
             _fromPrices = new SolveRequest { Start = start };
-        return Solve(_fromPrices, cancellation);
+        return Solve(_fromPrices, within, cancellation);
     }
 
     /// <summary>Solves with a start and a value at which it may stop early.</summary>
@@ -65,7 +68,12 @@ public sealed class ProgramSolver
     public SolveResult Solve(SolveRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _result.Forget();
+        return Solve(request, Deadline.Never, cancellation);
+    }
+
+    private SolveResult Solve(SolveRequest request, Deadline within, CancellationToken cancellation)
+    {
+        _result.Forget(Deadline.After(Settings.TimeLimit).OrSooner(within));
         string reason = "it was asked for";
         bool isTall = Settings.Engine == EngineKind.Scenarios || (Settings.Engine == EngineKind.Auto && _tallRows >= WorthScenarios);
         if (isTall && _scenarios.TrySolve(cancellation, out reason))

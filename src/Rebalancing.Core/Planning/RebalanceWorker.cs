@@ -75,7 +75,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         if (_taxes is not null) return _taxes.Solve(account, cancellation);
         SolveResult result = SolveConvex(account, cancellation);
         if (result.Status == SolveStatus.Optimal && _solver is { Found: null, LeavesLots: false } && settings.BreakTies && _face.IsWorthALook(_recorder.Program, _recorder.Holdings))
-            TiesWereBroken = _face.Run(_recorder.Program, result.Solution, _recorder.Holdings, account.View.Weights, account.Universe.SymbolRanks, cancellation);
+            TiesWereBroken = _face.Run(result, _recorder.Holdings, account.View.Weights, account.Universe.SymbolRanks, cancellation);
         return result;
     }
 

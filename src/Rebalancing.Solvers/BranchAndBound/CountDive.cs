@@ -22,7 +22,7 @@ internal sealed class CountDive(NodeWorker worker)
             if (result.Status != SolveStatus.Optimal)
             {
                 // too many went at once
-                if (round == 0 || part < 0.01 || cancellation.IsCancellationRequested)
+                if (round == 0 || part < 0.01 || worker.MustStop(cancellation))
                     return null;
                 state.CopyFrom(_before);
                 part *= 0.25;

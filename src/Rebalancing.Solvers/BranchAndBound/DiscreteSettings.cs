@@ -34,8 +34,14 @@ public sealed record DiscreteSettings
 
     = 1_000_000;
 
-    /// <summary>Longest time of one solve; default no limit. An answer that depends on it is not reproducible.</summary>
-    public TimeSpan TimeLimit { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
+    /// <summary>Longest time of one solve; at least 0, default no limit. An answer that depends on it is not reproducible.</summary>
+    public TimeSpan TimeLimit
+    {
+        get;
+        init => field = Deadline.Checked(value);
+    }
+
+    = Timeout.InfiniteTimeSpan;
 
     /// <summary>Threads that work on nodes; at least 1, default 1. The answer is the same to the bit whatever the number.</summary>
     public int Threads

@@ -40,17 +40,15 @@ public sealed class DiscreteSolver
     public DiscreteResult Solve(CancellationToken cancellation = default)
     {
         long began = Stopwatch.GetTimestamp();
+        Deadline deadline = Deadline.After(Settings.TimeLimit);
         _table.Read();
         if (_table.Impossible >= 0)
             return new DiscreteResult(SolveStatus.Infeasible, null, null, double.PositiveInfinity, double.PositiveInfinity, 0, 0, Stopwatch.GetElapsedTime(began));
         foreach (NodeWorker worker in _workers)
-            worker.Refresh();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (Settings.TimeLimit != Timeout.InfiniteTimeSpan)
-            stop.CancelAfter(Settings.TimeLimit);
+            worker.Refresh(deadline);
         var tree = new TreeSearch(_workers, Settings);
-        tree.Run(stop.Token);
-        SolveStatus status = StatusOf(tree, cancellation.IsCancellationRequested, stop.IsCancellationRequested);
+        tree.Run(cancellation);
+        SolveStatus status = StatusOf(tree, cancellation.IsCancellationRequested, deadline.HasPassed);
         return Report(tree, status, began);
     }
 
@@ -79,7 +77,7 @@ public sealed class DiscreteSolver
         SolveResult? convex = null;
         if (tree.Best is { } best)
         {
-            convex = _workers[0].SolveOwned(best.State, CancellationToken.None);
+            convex = _workers[0].SolveOwned(best.State);
             if (convex.Status != SolveStatus.Optimal)
                 convex = null;
         }

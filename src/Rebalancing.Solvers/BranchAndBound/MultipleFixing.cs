@@ -34,7 +34,7 @@ internal sealed class MultipleFixing(NodeWorker worker)
                 continue;
             }
 
-            if (cancellation.IsCancellationRequested)
+            if (worker.MustStop(cancellation))
                 return null;
             state.CopyFrom(_before);
             if (batch > 1)

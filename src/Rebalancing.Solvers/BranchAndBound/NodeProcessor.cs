@@ -38,7 +38,7 @@ internal sealed class NodeProcessor(NodeWorker worker)
             result = worker.Solve(state, start, cancellation);
             if (result.Status == SolveStatus.Infeasible)
                 return new NodeOutcome { Bound = double.PositiveInfinity };
-            if (cancellation.IsCancellationRequested || result.Status == SolveStatus.Cancelled)
+            if (worker.MustStop(cancellation) || result.Status == SolveStatus.Cancelled)
                 return new NodeOutcome { Bound = bound, Stopped = true };
             if (result.Status != SolveStatus.Optimal)
                 return WithoutAnswer(node, state, result, bound, cutoff);

@@ -43,24 +43,35 @@ internal sealed class NodeWorker
     /// <summary>Convex programs solved since the worker was made.</summary>
     internal long Solves { get; private set; }
 
+    /// <summary>When the search must end.</summary>
+    internal Deadline Deadline { get; private set; }
+
     /// <summary>Takes up the source's present numbers.</summary>
-    internal void Refresh() => Writer.Refresh();
+    /// <param name="deadline">When the search must end.</param>
+    internal void Refresh(Deadline deadline)
+    {
+        Deadline = deadline;
+        Writer.Refresh();
+    }
+
+    /// <summary>Whether the search must end now.</summary>
+    internal bool MustStop(CancellationToken cancellation) => cancellation.IsCancellationRequested || Deadline.HasPassed;
 
     /// <summary>Solves the relaxation of a state at the present prices.</summary>
     internal SolveResult Solve(NodeState state, StartingPrices? start, CancellationToken cancellation)
     {
         Writer.Write(state, Prices);
         Solves++;
-        return Solver.Solve(start, cancellation);
+        return Solver.Solve(start, Deadline, cancellation);
     }
 
-    /// <summary>Solves the convex program that a settled state leaves, its decisions stated as bounds of those whose choices they are.</summary>
-    internal SolveResult SolveOwned(NodeState settled, CancellationToken cancellation)
+    /// <summary>Solves the convex program that a settled state leaves, its decisions stated as bounds of those whose choices they are. The search is over: its deadline does not count.</summary>
+    internal SolveResult SolveOwned(NodeState settled)
     {
         Writer.Write(settled, Prices);
         Writer.WriteOwners(settled);
         Solves++;
-        return Solver.Solve(start: null, cancellation);
+        return Solver.Solve();
     }
 
     /// <summary>Solves the convex program that a settled state leaves. Null when it has no point, or its point is none.</summary>

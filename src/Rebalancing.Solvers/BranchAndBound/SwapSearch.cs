@@ -18,7 +18,7 @@ internal sealed class SwapSearch(NodeWorker worker)
         if (worker.Table.Counts.Count != 1 || worker.Table.Counts[0].Kind != ChoiceKind.CountAtMost || Array.Exists(worker.Table.Step, step => step > 0))
             return point;
         _left = MostSolves;
-        while (_left > 0 && !cancellation.IsCancellationRequested && Better(point, start, cancellation) is { } better)
+        while (_left > 0 && !worker.MustStop(cancellation) && Better(point, start, cancellation) is { } better)
             point = better;
         return point;
     }
@@ -58,7 +58,7 @@ internal sealed class SwapSearch(NodeWorker worker)
         foreach ((int leaving, _) in inside.OrderBy(item => item.Gain))
             foreach ((int coming, _, int segment) in outside.OrderByDescending(item => item.Gain).Take(Tried))
             {
-                if (_left-- <= 0)
+                if (_left-- <= 0 || worker.MustStop(cancellation))
                     return null;
                 if (Swapped(point, leaving, coming, segment, own, cancellation) is { } better)
                     return better;

@@ -48,14 +48,14 @@ internal sealed class TreeSearch
     private double Tolerance => Best is null ? 0 : Math.Max(_settings.AbsoluteGap, _settings.RelativeGap * Math.Abs(Best.Objective));
 
     /// <summary>Runs until the gap closes, nothing is left, the limit of nodes is reached or it is stopped.</summary>
-    internal void Run(CancellationToken stop)
+    internal void Run(CancellationToken cancellation)
     {
         Add(new Node(null, []) { Prices = new double[_workers[0].Prices.Length] });
-        while (_open.Count + _dives.Count > 0 && !stop.IsCancellationRequested && Nodes < _settings.MaxNodes)
+        while (_open.Count + _dives.Count > 0 && !_workers[0].MustStop(cancellation) && Nodes < _settings.MaxNodes)
         {
             TakeRound();
             var outcomes = new NodeOutcome[_round.Count];
-            Work(outcomes, Objective - Tolerance, stop);
+            Work(outcomes, Objective - Tolerance, cancellation);
             for (int k = 0; k < outcomes.Length; k++)
                 TakeIn(_round[k], outcomes[k]);
             UpdateBound();
@@ -87,12 +87,12 @@ internal sealed class TreeSearch
                 _floor = Math.Min(_floor, node.Bound);
     }
 
-    private void Work(NodeOutcome[] outcomes, double cutoff, CancellationToken stop)
+    private void Work(NodeOutcome[] outcomes, double cutoff, CancellationToken cancellation)
     {
         if (_workers.Length == 1)
         {
             for (int k = 0; k < outcomes.Length; k++)
-                outcomes[k] = _processors[0].Process(_round[k], cutoff, stop);
+                outcomes[k] = _processors[0].Process(_round[k], cutoff, cancellation);
             return;
         }
 
@@ -101,7 +101,7 @@ internal sealed class TreeSearch
         {
             if (!free.TryTake(out NodeProcessor? processor))
                 throw new InvalidOperationException("more nodes at work than workers");
-            outcomes[k] = processor.Process(_round[k], cutoff, stop);
+            outcomes[k] = processor.Process(_round[k], cutoff, cancellation);
             free.Add(processor);
         });
     }

@@ -9,25 +9,43 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <remarks>One instance, one thread at a time.</remarks>
 internal sealed class DualNewtonEngine
 {
+    /// <summary>Tolerance of the first proximal round.</summary>
     private const double FirstRoundTolerance = 1e-5;
+
+    /// <summary>Each round is solved to this part of the error that the one before left.</summary>
     private const double RoundTightening = 0.1;
+
+    /// <summary>Times the final pass is tried.</summary>
     private const int Attempts = 3;
 
-    /// <summary>Rounds before slow ones count, and what is slow: the error fell to more than this part.</summary>
+    /// <summary>Each refusal of the final pass makes the loop's tolerance smaller by this factor.</summary>
+    private const double AttemptTightening = 0.01;
+
+    /// <summary>Rounds before slow ones count.</summary>
     private const int PatientRounds = 4;
+
+    /// <summary>A round is slow where the error fell to more than this part.</summary>
     private const double SlowRound = 0.5;
+
+    /// <summary>What a floor shrinks by where rounds are slow and easy.</summary>
     private const double FloorReduction = 0.2;
+
+    /// <summary>What a floor grows by where a round takes too many steps.</summary>
     private const double FloorIncrease = 10;
 
-    /// <summary>A round of more steps than the first has too little curvature; one of at most the second can do with less.</summary>
+    /// <summary>A round of more steps than this has too little curvature.</summary>
     private const int MostStepsOfARound = 40;
+
+    /// <summary>A round of at most so many steps can do with less curvature.</summary>
+    private const int EasySteps = 4;
 
     /// <summary>Without floors, more steps than this call for them.</summary>
     private const int MostPlainSteps = 100;
-    private const int EasySteps = 4;
 
-    /// <summary>A round that leaves less than this of the objective to change may already be proved; after a refusal, so much less again.</summary>
+    /// <summary>A round that leaves less than this of the objective to change may already be proved.</summary>
     private const double WorthProving = 1e-8;
+
+    /// <summary>After a refusal the next proof is tried when so much less is left.</summary>
     private const double ProvingAgain = 0.1;
 
     /// <summary>Rounds that go well are ended early only by a gap of this part of the tolerance: where the objective is flat, weights are a root of the gap away.</summary>
@@ -42,6 +60,7 @@ internal sealed class DualNewtonEngine
     private readonly ColdStart _coldStart;
     private readonly FinalPass _finalPass;
     private readonly Slab _start;
+    private bool _isProved;
 
     public DualNewtonEngine(Arena arena, SeparableDualProgram program, int listCapacity, DualNewtonOptions options)
     {
@@ -81,8 +100,6 @@ internal sealed class DualNewtonEngine
 
     /// <summary>Where proximal centres begin; zero unless set. Held over solves.</summary>
     public Span<double> Start => _start.Span;
-
-    private bool _isProved;
 
     /// <summary>Solves from zero prices.</summary>
     public DualOutcome SolveCold(LoopWatch watch)
@@ -138,7 +155,9 @@ internal sealed class DualNewtonEngine
             DualOutcome outcome = RunRounds(loopTolerance, watch);
             if (outcome != DualOutcome.Solved)
                 return outcome;
-            if (_isProved || Prove())
+            if (!_isProved)
+                Prove();
+            if (_isProved)
             {
                 watch.Relate(Certificate.Objective);
                 HasAnswer = true;
@@ -146,23 +165,28 @@ internal sealed class DualNewtonEngine
             }
 
             Refusals++;
-            loopTolerance *= 0.01;
+            loopTolerance *= AttemptTightening;
         }
 
         return DualOutcome.NotCertified;
     }
 
-    /// <summary>The full pass at the present multipliers: whether it proves the answer within the tolerance.</summary>
-    private bool Prove()
+    /// <summary>The full pass at the present multipliers: the answer is proved where it holds within the tolerance.</summary>
+    private void Prove()
     {
         Certificate = _finalPass.Run(_point, _reference, _proximal);
-        return Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance;
+        _isProved = Certificate.RelativeGap <= _options.Tolerance && Certificate.Violation <= _options.Tolerance;
     }
 
     /// <summary>
     /// The same before the rounds have settled. An objective below its own bound means that what is still violated counts at the program's scales: then they go on.
     /// </summary>
-    private bool ProvesEarly() => Prove() && Certificate.LowerBound - Certificate.Objective <= _options.Tolerance * Math.Abs(Certificate.Objective);
+    /// <param name="gap">The largest relative gap that ends them.</param>
+    private void ProveEarly(double gap)
+    {
+        Prove();
+        _isProved &= Certificate.RelativeGap <= gap && Certificate.LowerBound - Certificate.Objective <= _options.Tolerance * Math.Abs(Certificate.Objective);
+    }
 
     private DualOutcome RunRounds(double tolerance, LoopWatch watch)
     {
@@ -172,7 +196,8 @@ internal sealed class DualNewtonEngine
             LoopEnd plain = RunLoop(tolerance, watch, Math.Min(_options.MaxSteps, _loop.Iterations + MostPlainSteps));
             if (plain != LoopEnd.IterationLimit || _loop.Iterations >= _options.MaxSteps)
                 return Outcome(plain);
-            if (_isProved = ProvesEarly())
+            ProveEarly(_options.Tolerance);
+            if (_isProved)
                 return DualOutcome.Solved;
             _proximal.Raise(FloorIncrease, _point.X);
             _loop.Reconsider();
@@ -187,7 +212,8 @@ internal sealed class DualNewtonEngine
             if (end == LoopEnd.IterationLimit)
             {
                 // perhaps only rounding is left: where curvature is small, prices cannot place x any better, and repair can
-                if (_isProved = ProvesEarly())
+                ProveEarly(_options.Tolerance);
+                if (_isProved)
                     return DualOutcome.Solved;
                 if (_loop.Iterations >= _options.MaxSteps)
                     return DualOutcome.TooManySteps;
@@ -206,7 +232,8 @@ internal sealed class DualNewtonEngine
                 return DualOutcome.Solved;
             if (error <= worthProving * size)
             {
-                if (_isProved = ProvesEarly() && Certificate.RelativeGap <= EarlyPart * _options.Tolerance)
+                ProveEarly(EarlyPart * _options.Tolerance);
+                if (_isProved)
                     return DualOutcome.Solved;
                 worthProving = ProvingAgain * error / size;
             }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>What may end a run of steps before it converges (the caller, the clock, a value that is already too large), and who is told about each step.</summary>
@@ -8,9 +6,9 @@ internal sealed class LoopWatch
     private readonly SolverSettings _settings;
     private readonly List<IterationReport> _log;
     private CancellationToken _cancellation;
-    private long _began;
+    private Deadline _deadline;
 
-    /// <param name="settings">Time limit and progress.</param>
+    /// <param name="settings">Who is told.</param>
     /// <param name="log">Where steps are written down, as far as it has room: it never grows.</param>
     public LoopWatch(SolverSettings settings, List<IterationReport> log) => (_settings, _log) = (settings, log);
 
@@ -20,17 +18,17 @@ internal sealed class LoopWatch
     public bool HasCutoff => double.IsFinite(Cutoff);
 
     /// <summary>Begins to watch a run.</summary>
-    /// <param name="began">When the solve began; its time limit counts from there.</param>
+    /// <param name="deadline">When the solve must end.</param>
     /// <param name="cutoff">Dual values above this end the run; infinite for none.</param>
     /// <param name="cancellation">The caller's.</param>
-    public void Begin(long began, double cutoff, CancellationToken cancellation) => (_began, Cutoff, _cancellation) = (began, cutoff, cancellation);
+    public void Begin(Deadline deadline, double cutoff, CancellationToken cancellation) => (_deadline, Cutoff, _cancellation) = (deadline, cutoff, cancellation);
 
     /// <summary>How the run must end now; null if it may go on.</summary>
     public LoopEnd? Interruption()
     {
         if (_cancellation.IsCancellationRequested)
             return LoopEnd.Cancelled;
-        return _settings.TimeLimit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(_began) >= _settings.TimeLimit ? LoopEnd.OutOfTime : null;
+        return _deadline.HasPassed ? LoopEnd.OutOfTime : null;
     }
 
     /// <summary>Writes down one step; the gap in units of the objective.</summary>

@@ -14,14 +14,15 @@ internal sealed class FaceSearch(SolverSettings settings)
     private bool[] _curved = [];
 
     /// <summary>Whether the answer was one of several.</summary>
-    /// <param name="program">The program of the answer.</param>
-    /// <param name="solution">The answer; its values are replaced.</param>
+    /// <param name="result">The answer; its values are replaced. What is left of its time is the time for this.</param>
     /// <param name="columns">The block whose movement counts.</param>
     /// <param name="origin">Where it moves from.</param>
     /// <param name="rank">Rank of each of its columns, 0 first.</param>
     /// <param name="cancellation">Honoured within one iteration.</param>
-    internal bool Run(StructuredProgram program, Solution solution, Block columns, ReadOnlySpan<double> origin, int[] rank, CancellationToken cancellation)
+    internal bool Run(SolveResult result, Block columns, ReadOnlySpan<double> origin, int[] rank, CancellationToken cancellation)
     {
+        Solution solution = result.Solution;
+        StructuredProgram program = solution.Program;
         ProgramBlock block = program[columns];
         if (solution.Engine == EngineKind.Scenarios || solution.NormPrices.AsSpan().ContainsAnyExcept(0.0))
             return false;
@@ -34,7 +35,7 @@ internal sealed class FaceSearch(SolverSettings settings)
         for (int c = 0; c < at.Length; c++)
             if (IsCounted(face.Columns[c]))
                 (weight[c], from[c]) = (1, origin[face.Columns[c] - block.Start]);
-        if (Least(face, at, weight, from, cancellation) is not { } least)
+        if (Least(face, at, weight, from, result.Deadline, cancellation) is not { } least)
             return false;
 
         // the same question once more, on the points that move as little: ranks decide
@@ -43,7 +44,7 @@ internal sealed class FaceSearch(SolverSettings settings)
         if (OptimalFace.Of(least.Answer.Program, least.Answer, least.Slopes) is { } ties && ties.CanMove(c => weight[c] > 0))
         {
             double[] here = [.. ties.Columns.Select(c => chosen[c])], ranked = [.. ties.Columns.Select(c => RankOf(c))];
-            if (Least(ties, here, ranked, [.. ties.Columns.Select(c => from[c])], cancellation) is { } first)
+            if (Least(ties, here, ranked, [.. ties.Columns.Select(c => from[c])], result.Deadline, cancellation) is { } first)
                 for (int c = 0; c < here.Length; c++)
                     chosen[ties.Columns[c]] = first.Answer.Columns.Values[c];
         }
@@ -82,7 +83,7 @@ internal sealed class FaceSearch(SolverSettings settings)
         return _curved.AsSpan().Contains(false);
     }
 
-    private (Solution Answer, SlopeAttribution Slopes)? Least(OptimalFace face, double[] at, double[] weight, double[] from, CancellationToken cancellation)
+    private (Solution Answer, SlopeAttribution Slopes)? Least(OptimalFace face, double[] at, double[] weight, double[] from, Deadline deadline, CancellationToken cancellation)
     {
         int m = at.Length;
         var builder = new ProgramBuilder();
@@ -99,7 +100,7 @@ internal sealed class FaceSearch(SolverSettings settings)
 
         builder.Kinked(moved, new Kink { At = from, SlopeBelow = [.. weight.Select(w => -w)], SlopeAbove = weight });
         StructuredProgram program = builder.Build();
-        SolveResult result = new ProgramSolver(program, _settings).Solve(cancellation);
+        SolveResult result = new ProgramSolver(program, _settings).Solve(start: null, deadline, cancellation);
         return result.Status == SolveStatus.Optimal ? (result.Solution, new SlopeAttribution(program)) : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rebalancing.Solvers.Certificates;
 using Rebalancing.Solvers.Kkt;
 
@@ -36,7 +35,6 @@ internal sealed class InteriorPointSolver
     private IKktBackend? _backend;
     private IKktBackend? _whole;
     private WorkingColumns _working = null!;
-    private long _began;
     /// <summary>Residuals and gap of an iterate that is worth a certificate.</summary>
     private const double WorthProving = 1e-4;
 
@@ -66,7 +64,6 @@ internal sealed class InteriorPointSolver
         }
 
         _elimination.Prepare();
-        _began = _result.Began;
         SolveStatus outcome = (_working.IsWorthwhile(_settings.Kkt) ? OnWorkingColumns(cancellation) : null) ?? OnAllColumns(cancellation);
         _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
         if (outcome == SolveStatus.NumericalFailure && _bestMerit <= WorthProving)
@@ -130,7 +127,7 @@ internal sealed class InteriorPointSolver
             _result.IterationLog.Add(report);
             _settings.Progress?.Report(report);
             KeepBest(report);
-            outcome = _termination.Judge(report, _point, Stopwatch.GetElapsedTime(_began), cancellation);
+            outcome = _termination.Judge(report, _point, _result.Deadline, cancellation);
             if (outcome is not null)
                 break;
             if (!Factorise())

@@ -52,7 +52,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     internal IterationReport Report(int iteration, double step) =>
         new(iteration, residuals.Primal, residuals.Dual, residuals.Gap / ObjectiveSize, step);
 
-    internal SolveStatus? Judge(IterationReport report, Iterate at, TimeSpan elapsed, CancellationToken cancellation)
+    internal SolveStatus? Judge(IterationReport report, Iterate at, Deadline deadline, CancellationToken cancellation)
     {
         double tolerance = _settings.Tolerance;
         _iteration = report.Iteration;
@@ -66,7 +66,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
         if (cancellation.IsCancellationRequested)
             return SolveStatus.Cancelled;
-        if (_settings.TimeLimit >= TimeSpan.Zero && elapsed > _settings.TimeLimit)
+        if (deadline.HasPassed)
             return SolveStatus.TimeLimit;
         if (report.Iteration >= _settings.MaxIterations)
             return Proof(at) ?? SolveStatus.IterationLimit;

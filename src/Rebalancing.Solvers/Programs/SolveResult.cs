@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rebalancing.Solvers.Certificates;
 
 namespace Rebalancing.Solvers;
@@ -144,13 +143,14 @@ public sealed class SolveResult
         return _ownerValues[owner];
     }
 
-    /// <summary>When the solve began: engines that take over from one another share its time limit.</summary>
-    internal long Began { get; set; }
+    /// <summary>When the solve must end: engines that take over from one another share it.</summary>
+    internal Deadline Deadline { get; private set; }
 
     /// <summary>Called by the solver before it overwrites the answer.</summary>
-    internal void Forget()
+    /// <param name="deadline">When the new solve must end.</param>
+    internal void Forget(Deadline deadline)
     {
-        Began = Stopwatch.GetTimestamp();
+        Deadline = deadline;
         _incomplete = false;
         _certificate = null;
         _ownersKnown = false;

@@ -21,8 +21,12 @@ public sealed record SolverSettings
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one iteration must be allowed");
     } = 200;
 
-    /// <summary>Longest time of one solve; default no limit. An answer that depends on it is not reproducible.</summary>
-    public TimeSpan TimeLimit { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
+    /// <summary>Longest time of one solve; at least 0, default no limit. An answer that depends on it is not reproducible.</summary>
+    public TimeSpan TimeLimit
+    {
+        get;
+        init => field = Deadline.Checked(value);
+    } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Which engine; default the cost model's choice.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Auto;

@@ -92,7 +92,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         {
             if (cancellation.IsCancellationRequested)
                 return SolveStatus.Cancelled;
-            if (settings.TimeLimit != System.Threading.Timeout.InfiniteTimeSpan && System.Diagnostics.Stopwatch.GetElapsedTime(result.Began) > settings.TimeLimit)
+            if (result.Deadline.HasPassed)
                 return SolveStatus.TimeLimit;
             Measure();
             if (round > 0)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rebalancing.Numerics;
 using Rebalancing.Solvers.DualNewton;
 
@@ -68,7 +67,6 @@ internal sealed class TotalsSolver
         reason = _objection;
         if (_form is null)
             return false;
-        long began = Stopwatch.GetTimestamp();
         Solution solution = result.Solution;
         solution.FitFlows();
         solution.Iterations = 0;
@@ -83,9 +81,9 @@ internal sealed class TotalsSolver
         bool asksInner = true;
         while (_tried < MostPoints)
         {
-            if (_settings.TimeLimit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(began) >= _settings.TimeLimit)
+            if (result.Deadline.HasPassed)
                 return End(result, SolveStatus.TimeLimit, "the time limit came first", out reason);
-            SolveStatus? inner = asksInner ? SolveInner(solution, request, cancellation, out reason) : SolveStatus.Optimal;
+            SolveStatus? inner = asksInner ? SolveInner(result, request, cancellation, out reason) : SolveStatus.Optimal;
             if (inner is SolveStatus.Cancelled or SolveStatus.TimeLimit)
                 return End(result, inner.Value, reason, out reason);
             if (inner != SolveStatus.Optimal)
@@ -147,10 +145,11 @@ internal sealed class TotalsSolver
     }
 
     /// <summary>Solves at the present prices, keeps the point, and where the lower bound rose the multipliers that prove it. Null: the dual Newton method gave up.</summary>
-    private SolveStatus? SolveInner(Solution solution, SolveRequest request, CancellationToken cancellation, out string reason)
+    private SolveStatus? SolveInner(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
     {
+        Solution solution = result.Solution;
         _priced!.SetPrices(_prices);
-        _inner!.Forget();
+        _inner!.Forget(result.Deadline);
         SolveRequest from = _tried > 0 || request.ContinuesLast ? FromLast : request.Start is null ? SolveRequest.Default : new SolveRequest { Start = request.Start };
         if (!_dualNewton!.TrySolve(_inner, from, cancellation, out reason))
             return null;

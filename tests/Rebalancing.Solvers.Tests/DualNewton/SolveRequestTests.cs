@@ -1,5 +1,3 @@
-using Rebalancing.Solvers.DualNewton;
-using Rebalancing.Solvers.InteriorPoint;
 using Rebalancing.Testing;
 
 namespace Rebalancing.Solvers.Tests.DualNewton;
@@ -7,8 +5,6 @@ namespace Rebalancing.Solvers.Tests.DualNewton;
 /// <summary>What a search over related programs asks for: cutoffs with a proof, bounds changed in place, starts from the last answer.</summary>
 public class SolveRequestTests
 {
-    private static long TwoHoursAgo => TimeProvider.System.GetTimestamp() - (2 * 3600 * TimeProvider.System.TimestampFrequency);
-
     private static readonly double[] Shares = [0.001, 0.1, 0.5, 0.9, 0.999];
 
     [Test]
@@ -116,32 +112,6 @@ public class SolveRequestTests
         Assert.That(() => written.Program.Narrow(written.Holdings, 0, double.NaN, 1), Throws.ArgumentException);
         Assert.That(() => written.Program.Narrow(new Block(99, 20), 0, 0, 1), Throws.InstanceOf<ArgumentException>());
         Assert.That(() => new SolveRequest { ObjectiveCutoff = double.NaN }, Throws.InstanceOf<ArgumentOutOfRangeException>());
-    }
-
-    /// <summary>An engine that takes over from another does not get the time limit anew: both count from the beginning of the solve.</summary>
-    [Test]
-    public void Solve_LimitUsedUpBeforeTheEngineBegins_EndsWithTimeLimit()
-    {
-        StructuredProgram program = FactorProgram.Of(new FactorInstance(100, 8, 1), CostKind.Spread);
-        SolverSettings settings = new() { TimeLimit = TimeSpan.FromHours(1) };
-        SolveResult result = new(new Solution(program)) { Began = TwoHoursAgo };
-
-        Assert.That(new DualNewtonSolver(program, settings, result).TrySolve(result, SolveRequest.Default, CancellationToken.None, out _), Is.True);
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.TimeLimit));
-        new InteriorPointSolver(program, settings, result).Solve(CancellationToken.None);
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.TimeLimit));
-        Assert.That(result.Engine, Is.EqualTo(EngineKind.InteriorPoint));
-    }
-
-    [Test]
-    public void Solve_NoTime_EndsWithTimeLimit()
-    {
-        ProgramSolver solver = new(FactorProgram.Of(new FactorInstance(100, 8, 1), CostKind.Spread), new SolverSettings { TimeLimit = TimeSpan.Zero });
-        SolveResult result = solver.Solve();
-
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.TimeLimit));
-        Assert.That(result.Engine, Is.EqualTo(EngineKind.DualNewton));
-        Assert.That(result.Objective, Is.NaN);
     }
 
     [Test]

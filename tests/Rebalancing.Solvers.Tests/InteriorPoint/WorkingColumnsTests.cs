@@ -56,7 +56,7 @@ public class WorkingColumnsTests
     }
 
     /// <summary>gamma/2 w'Sw - mu'w over 0 to the cap, a given total; with limits also ten groups, a beta and a volatility.</summary>
-    private static StructuredProgram Record(double cap, double total, int seed, bool withLimits)
+    internal static StructuredProgram Record(double cap, double total, int seed, bool withLimits)
     {
         TestRandom random = new(seed);
         const int factors = 12;

@@ -48,7 +48,7 @@ internal sealed class DualNewtonSolver
             return false;
         }
 
-        _watch.Begin(result.Began, request.ObjectiveCutoff, cancellation);
+        _watch.Begin(result.Deadline, request.ObjectiveCutoff, cancellation);
         DualOutcome outcome = Run(_engine!, request);
         reason = Explain(outcome);
         SolveStatus? status = StatusOf(outcome);
