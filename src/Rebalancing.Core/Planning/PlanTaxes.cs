@@ -7,6 +7,9 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed record PlanTaxes
 {
+    /// <summary>Sales and no-buy entries that the memo writes out; the others are counted.</summary>
+    private const int Shown = 20;
+
     /// <summary>The country's rules.</summary>
     public required string Rules { get; init; }
 
@@ -42,15 +45,25 @@ public sealed record PlanTaxes
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Taxes ({Rules}): {TaxNow:#,0.00} more than doing nothing; the year: {Year}").AppendLine();
-        foreach (LotSale sale in LotSales)
+        foreach (LotSale sale in Weightiest())
         {
             text.Append("  ").Append(sale);
             if (sale.Tax is { } tax) text.Append(CultureInfo.InvariantCulture, $"; {(tax < 0m ? "saves" : "costs")} {Math.Abs(tax):#,0.00} at the margin");
             text.AppendLine();
             if (sale.Reason.Length > 0) text.Append("    ").AppendLine(sale.Reason);
         }
-        foreach (NoBuyLock item in NoBuyLocks) text.Append("  ").Append(item).AppendLine();
+        if (LotSales.Count > Shown) text.Append(CultureInfo.InvariantCulture, $"  and {LotSales.Count - Shown} more lots; the plan realises {RealisedGain:#,0.00} in all").AppendLine();
+        foreach (NoBuyLock item in NoBuyLocks.Take(Shown)) text.Append("  ").Append(item).AppendLine();
+        if (NoBuyLocks.Count > Shown) text.Append(CultureInfo.InvariantCulture, $"  and {NoBuyLocks.Count - Shown} more that must not be bought for now").AppendLine();
         if (SelectionCost != 0m) text.Append(CultureInfo.InvariantCulture, $"  selling in the order {Selection} costs {SelectionCost:#,0.00}").AppendLine();
         return text.ToString();
+    }
+
+    /// <summary>The sales that gain or lose the most, in the order of the list.</summary>
+    private IEnumerable<LotSale> Weightiest()
+    {
+        if (LotSales.Count <= Shown) return LotSales;
+        HashSet<int> places = [.. Enumerable.Range(0, LotSales.Count).OrderByDescending(place => Math.Abs(LotSales[place].Gain)).ThenBy(place => place).Take(Shown)];
+        return LotSales.Where((_, place) => places.Contains(place));
     }
 }

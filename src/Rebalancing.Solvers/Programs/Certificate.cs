@@ -13,4 +13,8 @@ public readonly record struct Certificate(double Objective, double LowerBound, d
 
     /// <summary>The gap relative to the size of the objective (at least 1e-3, so that an objective near zero does not divide).</summary>
     public double RelativeGap => Gap / Math.Max(1e-3, Math.Abs(Objective));
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"Objective {Objective:G9}, lower bound {LowerBound:G9}, gap {RelativeGap:0.#E+0} relative; largest violation {PrimalResidual:0.#E+0}, dual residual {DualResidual:0.#E+0}.");
 }

@@ -52,6 +52,18 @@ public class CapitalGainsTaxTests
     }
 
     [Test]
+    public void Memo_OfManyLots_ShowsTheLargestAndCountsTheRest()
+    {
+        TaxLot[] lots = [.. Enumerable.Range(0, 50).Select(lot => Lot($"L{lot}", 10 + lot, 130, true))];
+        Plan plan = Sell(AccountOf(lots), new CapitalGainsTax(Rules, washSales: WashSalePolicy.Ignore), lots.Sum(lot => lot.Shares));
+        string[] lines = plan.Taxes!.ToString().Split(Environment.NewLine);
+        Assert.That(plan.LotSales, Has.Count.EqualTo(50));
+        Assert.That(lines.Count(line => line.StartsWith("  sell ", StringComparison.Ordinal)), Is.EqualTo(20));
+        Assert.That(lines, Has.Some.Contains("of lot L49 ").And.None.Contains("of lot L29 "), "the largest losses are those of the largest lots");
+        Assert.That(lines, Has.One.EqualTo("  and 30 more lots; the plan realises -51,750.00 in all"), "30 dollars a share on 10 + 11 + ... + 59 shares");
+    }
+
+    [Test]
     public void Plan_OfAnyBook_IsTheBestOfAllLotChoices([Range(1, 60)] int seed) => CompareWithEnumeration(seed);
 
     [Test]
