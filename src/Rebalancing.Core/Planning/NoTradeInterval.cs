@@ -16,5 +16,13 @@ public sealed record NoTradeInterval(string Symbol, double Weight, double Low, d
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Symbol}: no trade between {100 * Low:0.000} % and {100 * High:0.000} % (holds {100 * Weight:0.000} %{(Kind == IntervalKind.Exact ? "; all else optimised again" : "")})");
+        $"{Symbol}: no trade {Range} (holds {100 * Weight:0.000} %{(Kind == IntervalKind.Exact ? "; all else optimised again" : "")})");
+
+    private string Range => (double.IsFinite(Low), double.IsFinite(High)) switch
+    {
+        (true, true) => FormattableString.Invariant($"between {100 * Low:0.000} % and {100 * High:0.000} %"),
+        (true, false) => FormattableString.Invariant($"above {100 * Low:0.000} %"),
+        (false, true) => FormattableString.Invariant($"below {100 * High:0.000} %"),
+        _ => "at any weight",
+    };
 }

@@ -9,6 +9,12 @@ internal sealed class NoTradeTableTests
     /// <summary>Slack of an end, and how far from it the checks stand.</summary>
     private const double End = 1e-6, Inside = 2e-5;
 
+    [TestCase(0.045, 0.066, "Gold: no trade between 4.500 % and 6.600 % (holds 5.000 %)")]
+    [TestCase(0.045, double.PositiveInfinity, "Gold: no trade above 4.500 % (holds 5.000 %)")]
+    [TestCase(double.NegativeInfinity, 0.066, "Gold: no trade below 6.600 % (holds 5.000 %)")]
+    [TestCase(double.NegativeInfinity, double.PositiveInfinity, "Gold: no trade at any weight (holds 5.000 %)")]
+    public void Interval_WithOpenEnds_SaysSoInWords(double low, double high, string expected) => Assert.That(new NoTradeInterval("Gold", 0.05, low, high).ToString(), Is.EqualTo(expected));
+
     [Test]
     public void NoTradeIntervals_Exact_EndWhereTradingBegins([Range(1, 12)] int seed)
     {
