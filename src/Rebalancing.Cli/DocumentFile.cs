@@ -3,6 +3,9 @@ namespace Rebalancing.Cli;
 /// <summary>Documents on disk, with their array files beside them.</summary>
 internal static class DocumentFile
 {
+    /// <summary>Bytes from which a file of scenarios is mapped rather than read, and the most that can be mapped.</summary>
+    private const long MappedFrom = 1 << 24, MappedTo = 8L * int.MaxValue;
+
     public static RebalanceDocument Read(string path)
     {
         if (path == "-")
@@ -12,8 +15,11 @@ internal static class DocumentFile
         }
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using FileStream file = File.OpenRead(path);
-        return RebalanceDocument.Read(file, new DocumentOptions { OpenSidecar = name => File.OpenRead(Beside(folder, name)) });
+        return RebalanceDocument.Read(file, new DocumentOptions { OpenSidecar = name => File.OpenRead(Beside(folder, name)), MapSidecar = name => Map(Beside(folder, name)) });
     }
+
+    /// <summary>Large files of scenarios are mapped; they stay open until the command ends.</summary>
+    private static ScenarioFile? Map(string path) => !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && new FileInfo(path).Length is > MappedFrom and < MappedTo ? ScenarioFile.Open(path) : null;
 
     /// <summary>The document of a command line, with accounts from CSV where it names them.</summary>
     public static RebalanceDocument Read(CommandLine line)

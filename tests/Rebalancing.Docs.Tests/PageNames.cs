@@ -30,6 +30,8 @@ public abstract class PageNames
 
     public abstract DenseMap loadings { get; }
 
+    public abstract double[] covariance { get; }
+
     public abstract double[] factorCovariance { get; }
 
     public abstract double[] factorVariances { get; }

@@ -13,6 +13,12 @@ public sealed record DocumentOptions
     /// <summary>Opens an array file that a document names (<c>{"file": "loadings.f64"}</c>). Default null: such a document is refused.</summary>
     public Func<string, Stream>? OpenSidecar { get; init; }
 
+    /// <summary>
+    /// Gives the opened file of returns that a scenario set names, so that it is mapped rather than read into memory; null, as a function or as its answer, for reading it through
+    /// <see cref="OpenSidecar"/>. Whoever opened the file disposes of it, after the document's sets are no longer in use. Default null.
+    /// </summary>
+    public Func<string, ScenarioFile?>? MapSidecar { get; init; }
+
     /// <summary>Creates an array file beside the document that is written. Default null: every array stands in the document.</summary>
     public Func<string, Stream>? CreateSidecar { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 
 namespace Rebalancing.Documents;
@@ -23,14 +22,7 @@ internal sealed class DocumentWriter(Utf8JsonWriter json, DocumentOptions option
     {
         string name = sidecars.Next();
         using Stream file = Options.CreateSidecar!(name);
-        Span<byte> chunk = stackalloc byte[4096];
-        for (int at = 0; at < values.Length;)
-        {
-            int count = Math.Min(values.Length - at, chunk.Length / sizeof(double));
-            for (int i = 0; i < count; i++) BinaryPrimitives.WriteDoubleLittleEndian(chunk[(i * sizeof(double))..], values[at + i]);
-            file.Write(chunk[..(count * sizeof(double))]);
-            at += count;
-        }
+        NumberFile.Write(file, values);
         return name;
     }
 

@@ -33,15 +33,21 @@ internal sealed class NumbersKind : DocumentKind<double[]>
     {
         if (writer.IsApart(value.Length))
         {
-            writer.Json.WriteStartObject();
-            writer.Json.WriteString("file", writer.WriteApart(value));
-            writer.Json.WriteNumber("count", value.Length);
-            writer.Json.WriteEndObject();
+            WriteReference(writer, writer.WriteApart(value), value.Length);
             return;
         }
         writer.Json.WriteStartArray();
         foreach (double number in value) NumberKind.Shared.Write(writer, number);
         writer.Json.WriteEndArray();
+    }
+
+    /// <summary>Says that the numbers are in a file.</summary>
+    public static void WriteReference(DocumentWriter writer, string file, int count)
+    {
+        writer.Json.WriteStartObject();
+        writer.Json.WriteString("file", file);
+        writer.Json.WriteNumber("count", count);
+        writer.Json.WriteEndObject();
     }
 
     internal override void Describe(SchemaWriter schema) => schema.AnyOf(s => s.ListOf(n => n.Type("number")), s => s.Object("numbers in a file beside the document, 64-bit little endian, or CSV with a header where the name ends in .csv",
@@ -52,6 +58,13 @@ internal sealed class NumbersKind : DocumentKind<double[]>
 
     /// <summary>The rest of <c>{"file": ..., "count": ...}</c>, with the cursor on its first field.</summary>
     public static double[] ReadApartFromFirstField(DocumentReader reader)
+    {
+        (string file, int count) = ReferenceFromFirstField(reader);
+        return ReadApart(reader, file, count);
+    }
+
+    /// <summary>Name and count of such a file.</summary>
+    public static (string File, int Count) ReferenceFromFirstField(DocumentReader reader)
     {
         (string? file, int? count) = (null, null);
         for (; reader.Token != JsonTokenType.EndObject; reader.Next())
@@ -67,10 +80,15 @@ internal sealed class NumbersKind : DocumentKind<double[]>
             }
             reader.Leave();
         }
-        if (file is null || count is not >= 0) throw reader.Fail("a file of numbers needs its name and its count >= 0");
+        return file is not null && count is >= 0 ? (file, count.Value) : throw reader.Fail("a file of numbers needs its name and its count >= 0");
+    }
+
+    /// <summary>The numbers of a file, in memory.</summary>
+    public static double[] ReadApart(DocumentReader reader, string file, int count)
+    {
         if (reader.Options.OpenSidecar is not { } open) throw reader.Fail($"the numbers are in the file '{file}', and no way to open files was given (DocumentOptions.OpenSidecar)");
         using Stream stream = open(file);
-        return file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ReadTable(reader, stream, file, count.Value) : ReadNumbers(reader, stream, file, count.Value);
+        return file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ReadTable(reader, stream, file, count) : ReadNumbers(reader, stream, file, count);
     }
 
     private static double[] ReadTable(DocumentReader reader, Stream stream, string file, int count)

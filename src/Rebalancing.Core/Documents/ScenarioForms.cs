@@ -9,7 +9,7 @@ internal static class ScenarioForms
     public static DocumentForm<ScenarioSet> Scenarios { get; } = DocumentForm.Of<ScenarioSet>("scenarioSet", "What may happen over one period: a return for every asset in every scenario.", fields =>
     {
         var period = fields.Required("periodYears", Number, "length of the period that a scenario spans, years, > 0", s => s.PeriodYears);
-        var returns = fields.Optional<NumberTable?>("returns", MatrixKind.Shared!, null, "one row of assets a scenario, fractions of value", s => s.Loadings is null ? Rows(s.Map) : null);
+        var returns = fields.Optional<ScenarioReturnsKind.Returns?>("returns", ScenarioReturnsKind.Shared!, null, "one row of assets a scenario, fractions of value", ScenarioReturnsKind.Returns.Of);
         var factors = fields.Optional<NumberTable?>("factorReturns", MatrixKind.Shared!, null, "one row of factors a scenario", s => s.Loadings is null ? null : Rows(s.Map));
         var loadings = fields.Optional<NumberTable?>("loadingsByAsset", MatrixKind.Shared!, null, "for factor scenarios: one row of factors an asset", s => s.Loadings is { IsByColumn: true } map ? Rows(map) : null);
         var byFactor = fields.Optional<NumberTable?>("loadingsByFactor", MatrixKind.Shared!, null, "for factor scenarios: one row of assets a factor", s => s.Loadings is { IsByColumn: false } map ? Rows(map) : null);
@@ -28,11 +28,12 @@ internal static class ScenarioForms
             };
             ScenarioSet set = (values.Get(returns), values.Get(factors), map) switch
             {
-                ({ } rows, null, null) => ScenarioSet.Over(rows.Rows("returns", rows.Values.Length / assets, assets), assets, values.Get(period), universe, values.Get(probabilities)),
+                ({ File: { } file }, null, null) => file.ToSet(assets, values.Get(period), universe, values.Get(probabilities)),
+                ({ Table: { } rows }, null, null) => ScenarioSet.Over(rows.Rows("returns", rows.Values.Length / assets, assets), assets, values.Get(period), universe, values.Get(probabilities)),
                 (null, { } rows, { } b) => ScenarioSet.FromFactors(DenseMap.FromRows(rows.Rows("factorReturns", rows.Values.Length / b.Rows, b.Rows), rows.Values.Length / b.Rows, b.Rows), b, values.Get(period), universe, values.Get(probabilities)),
                 _ => throw new ArgumentException("a scenario set is either returns, or factorReturns with loadings"),
             };
-            return set.Named(values.Get(names).ToDictionary(pair => NumberOf(pair.Key), pair => pair.Value));
+            return set.WithNames(values.Get(names).ToDictionary(pair => NumberOf(pair.Key), pair => pair.Value));
         };
     });
 

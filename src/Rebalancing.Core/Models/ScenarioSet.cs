@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rebalancing.Documents;
 
 namespace Rebalancing;
 
@@ -7,7 +8,7 @@ namespace Rebalancing;
 /// (scenarios x assets) or as factor scenarios with loadings, of which the large matrix is never formed.
 /// </summary>
 /// <remarks>Immutable; safe to share between threads. Returns are fractions of an asset's value over <see cref="PeriodYears"/>.</remarks>
-public sealed class ScenarioSet
+public sealed partial class ScenarioSet
 {
     private const double SumTolerance = 1e-9;
 
@@ -48,6 +49,15 @@ public sealed class ScenarioSet
         return new ScenarioSet(Checked(returns, scenarios, assets, universe), null, Probabilities(probabilities, scenarios), periodYears, universe, null);
     }
 
+    /// <summary>Over the numbers of a mapped file, row after row.</summary>
+    internal static ScenarioSet OverMemory(ReadOnlyMemory<double> returns, string file, int assets, double periodYears, Universe? universe, IReadOnlyList<double>? probabilities)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(assets, 1);
+        if (returns.Length % assets != 0) throw new ArgumentException($"The {returns.Length} returns of '{file}' do not divide into scenarios of {assets} assets.", nameof(assets));
+        int scenarios = returns.Length / assets;
+        return new ScenarioSet(Checked(returns, scenarios, assets, universe), null, Probabilities(probabilities, scenarios), periodYears, universe, null) { File = file };
+    }
+
     /// <summary>From a table of scenarios x assets, copied.</summary>
     /// <inheritdoc cref="Over"/>
     public static ScenarioSet FromRows(double[,] returns, double periodYears, Universe? universe = null, IReadOnlyList<double>? probabilities = null)
@@ -77,42 +87,6 @@ public sealed class ScenarioSet
         return new ScenarioSet(factorReturns, loadings, Probabilities(probabilities, factorReturns.Rows), periodYears, universe, null);
     }
 
-    /// <summary>The same set with named events added at the end; what was there before keeps its proportions in the probability that is left. The numbers are copied.</summary>
-    public ScenarioSet WithStress(params IReadOnlyList<StressScenario> events)
-    {
-        ArgumentNullException.ThrowIfNull(events);
-        double added = events.Sum(e => e.Probability);
-        if (added >= 1) throw new ArgumentException(FormattableString.Invariant($"The stress scenarios have probability {added} in all; they must leave some for the others."), nameof(events));
-        var values = new double[(Count + events.Count) * Assets];
-        var probabilities = new double[Count + events.Count];
-        var names = new Dictionary<int, string>(_names);
-        for (int s = 0; s < Count; s++)
-        {
-            CopyReturns(s, values.AsSpan(s * Assets, Assets));
-            probabilities[s] = (1 - added) * _probabilities[s];
-        }
-        for (int e = 0; e < events.Count; e++)
-        {
-            StressScenario one = events[e];
-            if (one.Returns.Count != Assets) throw new ArgumentException($"Stress scenario '{one.Name}' has returns for {one.Returns.Count} assets; the set is for {Assets}.", nameof(events));
-            one.Returns.Span.CopyTo(values.AsSpan((Count + e) * Assets, Assets));
-            probabilities[Count + e] = one.Probability;
-            names[Count + e] = one.Name;
-        }
-        return new ScenarioSet(Checked(values, probabilities.Length, Assets, Universe), null, probabilities, PeriodYears, Universe, names);
-    }
-
-    /// <summary>Names of events by scenario.</summary>
-    internal IReadOnlyDictionary<int, string> Names => _names;
-
-    /// <summary>The same set with names for some of its scenarios.</summary>
-    internal ScenarioSet Named(IReadOnlyDictionary<int, string> names)
-    {
-        foreach (int scenario in names.Keys)
-            if (scenario < 0 || scenario >= Count) throw new ArgumentException($"'{names[scenario]}' is said to be scenario {scenario}; there are {Count}, from 0.", nameof(names));
-        return names.Count == 0 ? this : new ScenarioSet(Map, Loadings, IsEquallyLikely ? null : _probabilities, PeriodYears, Universe, names);
-    }
-
     /// <summary>Number of scenarios.</summary>
     public int Count => Map.Rows;
 
@@ -127,6 +101,9 @@ public sealed class ScenarioSet
 
     /// <summary>Whether all scenarios were given the same probability.</summary>
     public bool IsEquallyLikely { get; }
+
+    /// <summary>Name, without its folder, of the mapped file that the returns lie in (see <see cref="ScenarioFile"/>); null where they are in memory.</summary>
+    public string? File { get; private init; }
 
     /// <summary>Whether returns are factor scenarios times loadings.</summary>
     public bool IsByFactors => Loadings is not null;
@@ -170,6 +147,22 @@ public sealed class ScenarioSet
         Map.Apply(exposures, returns);
     }
 
+    /// <summary>
+    /// Writes the return of every asset in every scenario, 64-bit little endian, scenario after scenario: the form of a <see cref="ScenarioFile"/>. Several sets written one after the other are
+    /// one larger set, so that a file can be made in parts that fit into memory.
+    /// </summary>
+    /// <param name="stream">Where the numbers go; not closed.</param>
+    public void WriteReturns(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var row = new double[Assets];
+        for (int s = 0; s < Count; s++)
+        {
+            CopyReturns(s, row);
+            NumberFile.Write(stream, row);
+        }
+    }
+
     /// <summary>Scenarios x assets, or scenarios x factors.</summary>
     internal DenseMap Map { get; }
 
@@ -195,7 +188,14 @@ public sealed class ScenarioSet
 
     internal void CopyReturns(int scenario, Span<double> row)
     {
-        for (int i = 0; i < row.Length; i++) row[i] = this[scenario, i];
+        ReadOnlySpan<double> run = Map.Storage.Slice(InRange(scenario) * Map.Stride, Map.Columns);
+        if (Loadings is null)
+        {
+            run.CopyTo(row);
+            return;
+        }
+        row.Clear();
+        Loadings.AddTransposed(run, row);
     }
 
     internal static ScenarioSet Weighted(double[] returns, int assets, double[]? probabilities, double periodYears, Universe? universe) =>
@@ -220,25 +220,18 @@ public sealed class ScenarioSet
         var means = new double[Map.Columns];
         Map.AddTransposed(_probabilities, means);
         var values = new double[(long)Map.Rows * Map.Columns];
+        ReadOnlySpan<double> storage = Map.Storage;
         for (int s = 0; s < Map.Rows; s++)
-            for (int i = 0; i < Map.Columns; i++) values[(s * Map.Columns) + i] = Map.Storage[(s * Map.Stride) + i] - means[i];
+            for (int i = 0; i < Map.Columns; i++) values[(s * Map.Columns) + i] = storage[(s * Map.Stride) + i] - means[i];
         return DenseMap.OverRows(values, Map.Rows, Map.Columns);
     }
 
     /// <summary>A map over the numbers, or the first number that is not finite by scenario and asset.</summary>
-    private static DenseMap Checked(double[] returns, int scenarios, int assets, Universe? universe)
+    private static DenseMap Checked(ReadOnlyMemory<double> returns, int scenarios, int assets, Universe? universe) => DenseMap.OverMemory(returns, scenarios, assets, (row, column, value) =>
     {
-        for (int s = 0; s < scenarios; s++)
-        {
-            ReadOnlySpan<double> row = returns.AsSpan(s * assets, assets);
-            if (double.IsFinite(Numerics.SumOfSquares.Of(row))) continue;
-            int i = 0;
-            while (i < row.Length - 1 && double.IsFinite(row[i]) && Math.Abs(row[i]) < 1e100) i++;
-            string asset = universe is null ? $"asset {i}" : $"'{universe[i].Symbol}' (column {i})";
-            throw new ArgumentException(FormattableString.Invariant($"the return of {asset} in scenario {s} (row {s}, column {i}) is {row[i]}; returns are fractions of value over one period and must be finite"), nameof(returns));
-        }
-        return DenseMap.OverRows(returns, scenarios, assets);
-    }
+        string asset = universe is not null && column < universe.Count ? $"'{universe[column].Symbol}' (column {column})" : $"asset {column}";
+        return FormattableString.Invariant($"the return of {asset} in scenario {row} (row {row}, column {column}) is {value}; returns are fractions of value over one period and must be finite");
+    });
 
     private static double[]? Probabilities(IReadOnlyList<double>? given, int scenarios)
     {

@@ -21,6 +21,8 @@ internal readonly struct Slab
 
     public Span<double> Span => new(_array, _offset, Length);
 
+    public ReadOnlyMemory<double> Memory => new(_array, _offset, Length);
+
     public Slab Slice(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);

@@ -121,15 +121,6 @@ public class MapProductTests
         Assert.That(a, Is.EqualTo(b).Within(Tolerances.Summation * 12));
     }
 
-    [Test]
-    public void RunNorms_OfBothLayouts_AreTheEuclideanNormsOfTheirRuns()
-    {
-        double[] values = [3, 4, 0, 5, 12, 0];
-
-        Assert.That(DenseMap.FromRows(values, 2, 3).RunNorms.ToArray(), Is.EqualTo(new[] { 5.0, 13 }).Within(Tolerances.Rounding * 13));
-        Assert.That(DenseMap.FromColumns(values, 3, 2).RunNorms.ToArray(), Is.EqualTo(new[] { 5.0, 13 }).Within(Tolerances.Rounding * 13));
-    }
-
     internal static (LinearMap Map, double[,] Matrix) Make(Kind kind, int rows, int columns, TestRandom random)
     {
         var matrix = new double[rows, columns];

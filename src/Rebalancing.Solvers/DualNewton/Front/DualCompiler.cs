@@ -226,9 +226,10 @@ internal sealed class DualCompiler
     private Slab Transposed(DenseMap map, int stride)
     {
         Slab values = Arena.Doubles((long)map.Columns * stride);
+        ReadOnlySpan<double> storage = map.Storage;
         for (int r = 0; r < map.Rows; r++)
             for (int c = 0; c < map.Columns; c++)
-                values.Span[(c * stride) + r] = map.Storage[(r * map.Stride) + c];
+                values.Span[(c * stride) + r] = storage[(r * map.Stride) + c];
         return values;
     }
 }

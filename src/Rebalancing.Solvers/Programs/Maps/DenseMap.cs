@@ -13,8 +13,7 @@ namespace Rebalancing;
 /// </remarks>
 public sealed class DenseMap : LinearMap
 {
-    private readonly Slab _values;
-    private readonly double[] _runNorms;
+    private readonly ReadOnlyMemory<double> _values;
 
     private DenseMap(ReadOnlySpan<double> values, int rows, int columns, bool byColumn)
         : base(rows, columns)
@@ -25,34 +24,30 @@ public sealed class DenseMap : LinearMap
             throw new ArgumentException($"a dense map of {rows} x {columns} needs {(long)rows * columns} numbers; found {values.Length}");
         IsByColumn = byColumn;
         Stride = Lanes.PadTo8(run);
-        _values = new Arena().Doubles((long)runs * Stride);
-        _runNorms = new double[runs];
+        StorageSlab = new Arena().Doubles((long)runs * Stride);
+        _values = StorageSlab.Memory;
         for (int i = 0; i < runs; i++)
         {
             ReadOnlySpan<double> source = values.Slice(i * run, run);
-            double squares = SumOfSquares.Of(source);
-            if (!double.IsFinite(squares))
-                ThrowNotFinite(source, i, byColumn);
-            source.CopyTo(_values.Span.Slice(i * Stride, run));
-            _runNorms[i] = Math.Sqrt(squares);
+            if (!double.IsFinite(SumOfSquares.Of(source)))
+                ThrowNotFinite(source, i, byColumn, NotFinite);
+            source.CopyTo(StorageSlab.Span.Slice(i * Stride, run));
         }
     }
 
-    private DenseMap(double[] values, int rows, int columns)
+    private DenseMap(ReadOnlyMemory<double> values, int rows, int columns, Func<int, int, double, string> notFinite)
         : base(rows, columns)
     {
         if (values.Length != (long)rows * columns)
             throw new ArgumentException($"a dense map of {rows} x {columns} needs {(long)rows * columns} numbers; found {values.Length}");
         Stride = Math.Max(1, columns);
-        _values = new Slab(values, 0, values.Length);
-        _runNorms = new double[rows];
+        _values = values;
+        ReadOnlySpan<double> storage = Storage;
         for (int i = 0; i < rows; i++)
         {
-            ReadOnlySpan<double> run = values.AsSpan(i * columns, columns);
-            double squares = SumOfSquares.Of(run);
-            if (!double.IsFinite(squares))
-                ThrowNotFinite(run, i, byColumn: false);
-            _runNorms[i] = Math.Sqrt(squares);
+            ReadOnlySpan<double> run = storage.Slice(i * columns, columns);
+            if (!double.IsFinite(SumOfSquares.Of(run)))
+                ThrowNotFinite(run, i, byColumn: false, notFinite);
         }
     }
 
@@ -69,8 +64,15 @@ public sealed class DenseMap : LinearMap
     public static DenseMap OverRows(double[] values, int rows, int columns)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return new DenseMap(values, rows, columns);
+        return new DenseMap(values, rows, columns, NotFinite);
     }
+
+    /// <summary>The same over any memory: an array, or a file that is mapped.</summary>
+    /// <param name="values">Row by row.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="notFinite">The sentence that refuses a number, from its row, its column and the number.</param>
+    internal static DenseMap OverMemory(ReadOnlyMemory<double> values, int rows, int columns, Func<int, int, double, string> notFinite) => new(values, rows, columns, notFinite);
 
     /// <summary>
     /// Rows that are combinations of another map's rows, coefficients * of: the same factors seen from other axes. A program that speaks of both maps is
@@ -114,11 +116,8 @@ public sealed class DenseMap : LinearMap
     /// <summary>The runs, one after the other, each padded with zeros to <see cref="Stride"/> where it is longer than a run.</summary>
     internal ReadOnlySpan<double> Storage => _values.Span;
 
-    /// <summary>The same numbers as a place that can be kept in a field.</summary>
-    internal Slab StorageSlab => _values;
-
-    /// <summary>Euclidean norm of each run.</summary>
-    internal ReadOnlySpan<double> RunNorms => _runNorms;
+    /// <summary>The map's own copy of the numbers as a place that can be kept in a field; empty for a map over somebody else's.</summary>
+    internal Slab StorageSlab { get; }
 
     internal override void Apply(ReadOnlySpan<double> x, Span<double> y)
     {
@@ -137,23 +136,25 @@ public sealed class DenseMap : LinearMap
             return;
         }
 
+        ReadOnlySpan<double> storage = Storage;
         for (int c = 0; c < Columns; c++)
-            x[c] += Dot.Product(Storage.Slice(c * Stride, Rows), y);
+            x[c] += Dot.Product(storage.Slice(c * Stride, Rows), y);
     }
 
     internal override void AddColumnSquares(ReadOnlySpan<double> rowWeight, Span<double> sums)
     {
+        ReadOnlySpan<double> storage = Storage;
         for (int c = 0; c < Columns; c++)
         {
             if (IsByColumn)
             {
-                ReadOnlySpan<double> run = Storage.Slice(c * Stride, Rows);
+                ReadOnlySpan<double> run = storage.Slice(c * Stride, Rows);
                 sums[c] += WeightedDot.Product(rowWeight, run, run);
                 continue;
             }
 
             for (int r = 0; r < Rows; r++)
-                sums[c] += rowWeight[r] * Storage[(r * Stride) + c] * Storage[(r * Stride) + c];
+                sums[c] += rowWeight[r] * storage[(r * Stride) + c] * storage[(r * Stride) + c];
         }
     }
 
@@ -165,8 +166,9 @@ public sealed class DenseMap : LinearMap
             return;
         }
 
+        ReadOnlySpan<double> storage = Storage;
         for (int c = 0; c < Columns; c++)
-            destination[c] = Storage[(c * Stride) + row];
+            destination[c] = storage[(c * Stride) + row];
     }
 
     private void CopyColumn(int column, Span<double> destination)
@@ -177,11 +179,14 @@ public sealed class DenseMap : LinearMap
             return;
         }
 
+        ReadOnlySpan<double> storage = Storage;
         for (int r = 0; r < Rows; r++)
-            destination[r] = Storage[(r * Stride) + column];
+            destination[r] = storage[(r * Stride) + column];
     }
 
-    private static void ThrowNotFinite(ReadOnlySpan<double> run, int index, bool byColumn)
+    private static string NotFinite(int row, int column, double value) => $"the dense map holds {value} at row {row}, column {column}; coefficients must be finite and small enough to be squared";
+
+    private static void ThrowNotFinite(ReadOnlySpan<double> run, int index, bool byColumn, Func<int, int, double, string> sentence)
     {
         // the first number that is not finite, or else the largest: then it is the squares that overflow
         int at = 0;
@@ -189,6 +194,6 @@ public sealed class DenseMap : LinearMap
             if (!double.IsFinite(run[i]) || Math.Abs(run[i]) > Math.Abs(run[at]))
                 at = i;
         (int row, int column) = byColumn ? (at, index) : (index, at);
-        throw new ArgumentException($"the dense map holds {run[at]} at row {row}, column {column}; coefficients must be finite and small enough to be squared");
+        throw new ArgumentException(sentence(row, column, run[at]));
     }
 }
