@@ -8,8 +8,8 @@ namespace Rebalancing;
 /// up to the conditional value at risk.
 /// </summary>
 /// <remarks>
-/// The shares q are the scenario weights of the dual: q_s at most p_s/(1 - confidence), sum 1, and CVaR = -sum q_s r_s'(w - b). Where losses tie at the border of the tail, the scenario
-/// with the smaller number comes first. Immutable; safe to share between threads.
+/// The shares q are a choice of scenario weights of the dual: q_s at most p_s/(1 - confidence), sum 1, and CVaR = -sum q_s r_s'(w - b). Where losses tie at the border of the tail, as they do at an
+/// optimum, the scenario with the smaller number comes first in <see cref="Scenarios"/>; <see cref="PricedScenarios"/> has the split that proves the optimum. Immutable; safe to share between threads.
 /// </remarks>
 [Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class TailReport
@@ -17,7 +17,7 @@ public sealed class TailReport
     private readonly double[] _contributions;
     private readonly Universe? _universe;
 
-    internal TailReport(ScenarioSet set, double confidence, ReadOnlySpan<double> weights)
+    internal TailReport(ScenarioSet set, double confidence, ReadOnlySpan<double> weights, double[] priced)
     {
         Confidence = confidence;
         _universe = set.Universe;
@@ -25,6 +25,7 @@ public sealed class TailReport
         set.PortfolioReturns(weights, returns);
         var order = new int[set.Count];
         for (int s = 0; s < order.Length; s++) order[s] = s;
+        PricedScenarios = Priced(set, returns, priced);
         Array.Sort(returns, order);
         Scenarios = Tail(set, returns, order, 1 - confidence);
         _contributions = new double[set.Assets];
@@ -50,6 +51,12 @@ public sealed class TailReport
     /// <summary>The tail, worst first; the last one may be inside it with a part of its probability.</summary>
     public IReadOnlyList<TailScenario> Scenarios { get; }
 
+    /// <summary>
+    /// The scenarios with their weights in the dual, worst first, in a report of <see cref="RebalanceResult.Tails"/>: with these weights fixed, no portfolio that meets the limits is better than the
+    /// answer. Weights add up to one. Empty for any other portfolio, and for a limit that does not bind.
+    /// </summary>
+    public IReadOnlyList<TailScenario> PricedScenarios { get; }
+
     /// <summary>What each asset contributes to the conditional value at risk, in universe order: its weight times its mean loss over the tail.</summary>
     public ReadOnlySpan<double> Contributions => _contributions;
 
@@ -66,6 +73,9 @@ public sealed class TailReport
     }
 
     internal string NameOf(int asset) => _universe?[asset].Symbol ?? $"asset {asset}";
+
+    private static TailScenario[] Priced(ScenarioSet set, double[] returns, double[] shares) =>
+        [.. Enumerable.Range(0, shares.Length).Where(s => shares[s] > 0).OrderBy(s => returns[s]).Select(s => new TailScenario(s, set.NameOf(s), -returns[s], shares[s]))];
 
     private static TailScenario[] Tail(ScenarioSet set, double[] returns, int[] order, double tail)
     {

@@ -30,11 +30,8 @@ internal static class ExplanationWriter
 
     private static Explanation Read(Mandate mandate, Account account, RebalanceSettings settings, KeptAnswer kept)
     {
-        var recorder = new RecordingWriter(new MandateScript(mandate)) { CostAllowance = kept.CostAllowance, CostsAreFixed = kept.CostsAreFixed, Widening = kept.Widening };
-        StructuredProgram program = recorder.Read(account.View);
-        var solution = new Solution(program);
-        kept.Numbers.CopyTo(solution);
-        return Write(mandate, account, settings, program, recorder.Holdings, recorder.Trades, solution);
+        (RecordingWriter recorder, Solution solution) = kept.Restore(mandate, account);
+        return Write(mandate, account, settings, recorder.Program, recorder.Holdings, recorder.Trades, solution);
     }
 
     /// <summary>Null where no answer was found.</summary>

@@ -27,6 +27,16 @@ public sealed partial class RebalanceResult
         : throw new InvalidOperationException($"there is no plan to explain: {Status}");
 
     /// <summary>
+    /// What is in the tails that the mandate speaks of, one report for each <see cref="ConditionalValueAtRisk"/> among its costs, then among its limits, at <see cref="Weights"/>, with the weights that the
+    /// answer's multipliers give the scenarios. Empty where the mandate has none. A result of a batch is solved once more for it, with the same bits.
+    /// </summary>
+    /// <param name="cancellation">Honoured within one iteration.</param>
+    /// <exception cref="InvalidOperationException">There is no plan.</exception>
+    public IReadOnlyList<TailReport> Tails(CancellationToken cancellation = default) => IsOptimal
+        ? TailReader.Read(Mandate, Account, Settings, Outcome, cancellation)
+        : throw new InvalidOperationException($"there is no plan whose tails could be read: {Status}");
+
+    /// <summary>
     /// The no-trade intervals of <see cref="Explain"/> as a table, or the exact ones: with everything else optimised again while one holding varies. Exact ends take a few solves each,
     /// on this thread.
     /// </summary>

@@ -45,13 +45,27 @@ public sealed class ConditionalValueAtRisk : Term
 
     /// <summary>What is in the tail of a portfolio, and what each asset contributes.</summary>
     /// <param name="weights">Holdings, fractions of account value, in universe order; the benchmark is taken off here.</param>
-    public TailReport ReportAt(ReadOnlySpan<double> weights)
+    public TailReport ReportAt(ReadOnlySpan<double> weights) => ReportAt(weights, []);
+
+    /// <summary>The same with the shares that a solver's multipliers give the scenarios; empty for none.</summary>
+    internal TailReport ReportAt(ReadOnlySpan<double> weights, double[] priced)
     {
         if (weights.Length != Scenarios.Assets) throw new ArgumentException($"Got {weights.Length} weights; the scenarios are for {Scenarios.Assets} assets.", nameof(weights));
         double[] active = weights.ToArray();
         for (int i = 0; Benchmark is { } benchmark && i < active.Length; i++) active[i] -= benchmark[i];
-        return new TailReport(Scenarios, Confidence, active);
+        return new TailReport(Scenarios, Confidence, active, priced);
     }
+
+    /// <summary>Whether slopes below a kink are those that this term wrote.</summary>
+    internal bool Owns(ReadOnlySpan<double> slopesBelow)
+    {
+        bool same = slopesBelow.Length == _slopes.Length;
+        for (int s = 0; same && s < _slopes.Length; s++) same = slopesBelow[s] == -_slopes[s];
+        return same;
+    }
+
+    /// <summary>The largest share of the tail that a scenario can have: its probability over the tail's, at most one.</summary>
+    internal double LargestShare(int scenario) => Math.Min(1, _slopes[scenario]);
 
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"CVaR {100 * Confidence:0.####} %") + (Benchmark is null ? "" : " against the benchmark");
