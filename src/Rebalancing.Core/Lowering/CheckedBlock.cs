@@ -4,41 +4,49 @@ namespace Rebalancing.Lowering;
 
 /// <summary>
 /// Coordinates of a block at given orders: a double each, how far it may be from the true value, and, for whom that is not enough, the true value times
-/// the account value as a decimal of any length; null where a coordinate is not a linear function of the orders.
+/// the account value as a decimal of any length. This one has values alone: they depend on the orders in a way of their own.
 /// </summary>
-internal sealed class CheckedBlock(double[] values, double[] radii, Func<int, ExactNumber?> exact)
+internal class CheckedBlock(Slab values, Slab radii)
 {
     /// <summary>Unit of rounding of a double.</summary>
     internal const double Rounding = 1.1102230246251565e-16;
 
-    internal int Length => Values.Length;
+    internal int Length => values.Length;
 
-    internal double[] Values { get; } = values;
+    internal Span<double> Values => values.Span;
 
     /// <summary>The true value lies within this of the double.</summary>
-    internal double[] Radii { get; } = radii;
+    internal Span<double> Radii => radii.Span;
 
-    /// <summary>What a unit of each trade adds to a coordinate; null where it is not linear in the trades alone.</summary>
-    internal Func<int, double[]?> Gradient { get; init; } = static _ => null;
+    /// <summary>Whether coordinate i moves with the trade of asset i, one for one.</summary>
+    internal virtual bool IsByAsset => false;
 
-    internal ExactNumber? Exact(int i) => exact(i);
+    /// <summary>The true value times account value; null where it is not a linear function of the orders.</summary>
+    internal virtual ExactNumber? Exact(int i) => null;
 
-    /// <summary>Numbers that are what they are.</summary>
-    internal static CheckedBlock Given(double[] values, ExactNumber accountValue) => new(values, new double[values.Length], i => ExactNumber.Of(values[i]) * accountValue);
+    /// <summary>Adds what a unit of each trade adds to the weighted sum of the coordinates; false where they are not linear in the trades.</summary>
+    internal virtual bool AddTransposed(ReadOnlySpan<double> weight, Span<double> trades) => false;
 
-    /// <summary>Numbers known to some units of rounding.</summary>
-    internal static CheckedBlock Rounded(double[] values) => new(values, [.. values.Select(value => 8 * Rounding * Math.Abs(value))], _ => null);
+    /// <summary>What a unit of each trade adds to one coordinate; false where it is not linear in the trades.</summary>
+    internal virtual bool CopyGradient(int i, Span<double> trades)
+    {
+        var unit = new double[Length];
+        unit[i] = 1;
+        trades.Clear();
+        return AddTransposed(unit, trades);
+    }
 
-    /// <summary>One linear row over blocks: sum of coefficient times coordinate, with the bound (n + 2) u sum |a_j x_j| on what rounding adds.</summary>
+    /// <summary>One linear row over a block: sum of coefficient times coordinate, with the bound (n + 2) u sum |a_j x_j| on what rounding adds.</summary>
     internal static (double Value, double Radius) Row(ReadOnlySpan<double> coefficients, CheckedBlock of)
     {
+        ReadOnlySpan<double> values = of.Values, radii = of.Radii;
         double sum = 0, size = 0, carried = 0;
         for (int j = 0; j < coefficients.Length; j++)
         {
-            double product = coefficients[j] * of.Values[j];
+            double product = coefficients[j] * values[j];
             sum += product;
             size += Math.Abs(product);
-            carried += Math.Abs(coefficients[j]) * of.Radii[j];
+            carried += Math.Abs(coefficients[j]) * radii[j];
         }
 
         // the radius is computed in doubles too: a millionth more covers that

@@ -5,8 +5,5 @@ namespace Rebalancing.Lowering;
 /// <param name="Word">Which of the owner's limit words; the same number in every reading. -1 where it cannot be narrowed.</param>
 /// <param name="Coordinate">Coordinate inside the word.</param>
 /// <param name="Excess">By how much.</param>
-internal readonly record struct CheckedLimit(int Owner, int Word, int Coordinate, double Excess)
-{
-    /// <summary>What a unit of each trade adds to what is exceeded; null where that is not linear in the trades.</summary>
-    public double[]? Gradient { get; init; }
-}
+/// <param name="Row">Which of the rows that lots move, <see cref="CheckingWriter.Rows"/>; -1 for none.</param>
+internal readonly record struct CheckedLimit(int Owner, int Word, int Coordinate, double Excess, int Row = -1);

@@ -68,13 +68,18 @@ internal sealed partial class CheckingWriter
     public override void FixedCost(Block on, ReadOnlySpan<double> above, ReadOnlySpan<double> below)
     {
         if (!_inAtMost) return;
+        double sum = 0;
+        ExactNumber exact = ExactNumber.Zero;
         for (int i = 0; i < on.Length; i++)
         {
             int sign = Exactly(on, i).Sign;
             if (sign == 0) continue;
             double cost = sign > 0 ? above[i] : below[i];
-            AddPart(cost, 0, () => ExactNumber.Of(cost) * _accountValue);
+            sum += cost;
+            exact += ExactNumber.Of(cost) * _accountValue;
         }
+
+        AddPart(_blocks[on.Id], sum, SumError(on.Length, sum), [], () => exact);
     }
 
     public override void EitherOr(Block on, ReadOnlySpan<double> firstLower, ReadOnlySpan<double> firstUpper, ReadOnlySpan<double> secondLower, ReadOnlySpan<double> secondUpper) =>

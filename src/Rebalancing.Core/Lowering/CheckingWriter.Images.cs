@@ -15,58 +15,44 @@ internal sealed partial class CheckingWriter
     public override Block Image(params ReadOnlySpan<ImagePart> parts)
     {
         ImagePart[] kept = parts.ToArray();
+        var of = new CheckedBlock[kept.Length];
         int rows = kept[0].Map.Rows;
-        double[] values = new double[rows], radii = new double[rows];
-        foreach (ImagePart part in kept)
+        Slab values = _memory.Doubles(rows), radii = _memory.Doubles(rows), one = _memory.Doubles(rows), oneRadius = _memory.Doubles(rows);
+        for (int p = 0; p < kept.Length; p++)
         {
-            var row = new double[part.Map.Columns];
+            (LinearMap map, of[p]) = (kept[p].Map, _blocks[kept[p].Of.Id]);
+            map.Apply(of[p].Values, one);
+            map.ApplyBound(ErrorsOf(of[p]), oneRadius);
             for (int r = 0; r < rows; r++)
             {
-                part.Map.CopyRow(r, row);
-                (double value, double radius) = CheckedBlock.Row(row, _blocks[part.Of.Id]);
-                values[r] += value;
-                radii[r] += radius + (2 * CheckedBlock.Rounding * Math.Abs(values[r]));
+                values.Span[r] += one.Span[r];
+                // the radius is computed in doubles too: a millionth more covers that
+                radii.Span[r] += (1.000001 * oneRadius.Span[r]) + (2 * CheckedBlock.Rounding * Math.Abs(values.Span[r]));
             }
         }
 
-        CheckedBlock[] of = [.. kept.Select(part => _blocks[part.Of.Id])];
-        bool isOfTrades = kept is [var only] && (only.Of.Id == _holdings.Id || only.Of.Id == _trades.Id);
-        return Add(new CheckedBlock(values, radii, r => ExactRow(kept, of, r)) { Gradient = r => isOfTrades ? Coefficients(kept[0].Map, r) : null });
+        return Add(new ImageOf(kept, of, values, radii));
     }
 
-    private static double[] Coefficients(LinearMap map, int r)
+    /// <summary>What a unit coefficient of each coordinate adds to the error of a row: its own, and (n + 2) u |x_j| for the row's rounding.</summary>
+    private Span<double> ErrorsOf(CheckedBlock block)
     {
-        var row = new double[map.Columns];
-        map.CopyRow(r, row);
-        return row;
-    }
-
-    private static ExactNumber? ExactRow(ImagePart[] parts, CheckedBlock[] of, int r)
-    {
-        ExactNumber sum = ExactNumber.Zero;
-        for (int p = 0; p < parts.Length; p++)
-        {
-            var row = new double[parts[p].Map.Columns];
-            parts[p].Map.CopyRow(r, row);
-            if (CheckedBlock.ExactRow(row, of[p]) is not { } part) return null;
-            sum += part;
-        }
-
-        return sum;
+        Span<double> errors = _memory.Doubles(block.Length);
+        double units = (block.Length + 2) * CheckedBlock.Rounding;
+        for (int j = 0; j < errors.Length; j++) errors[j] = block.Radii[j] + (units * Math.Abs(block.Values[j]));
+        return errors;
     }
 
     public override Block WeightedSum(Block of, ReadOnlySpan<double> coefficients)
     {
         CheckedBlock block = _blocks[of.Id];
-        double[] kept = coefficients.ToArray();
-        (double value, double radius) = CheckedBlock.Row(kept, block);
-        bool isOfTrades = of.Id == _holdings.Id || of.Id == _trades.Id;
-        return Add(new CheckedBlock([value], [radius], _ => CheckedBlock.ExactRow(kept, block)) { Gradient = _ => isOfTrades ? kept : null });
+        (double value, double radius) = CheckedBlock.Row(coefficients, block);
+        return Add(new SumOfBlock(Kept(coefficients), block, Filled(value), Filled(radius)));
     }
 
     public override Block SumOf(Block of)
     {
-        Span<double> ones = Scratch(of.Length);
+        Span<double> ones = _memory.Doubles(of.Length);
         ones.Fill(1);
         return WeightedSum(of, ones);
     }
@@ -74,37 +60,39 @@ internal sealed partial class CheckingWriter
     public override Block Offset(Block of, ReadOnlySpan<double> origin)
     {
         CheckedBlock block = _blocks[of.Id];
-        double[] from = origin.ToArray(), values = [.. block.Values], radii = [.. block.Radii];
+        Slab values = Kept(block.Values), radii = Kept(block.Radii);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] -= from[i];
+            values.Span[i] -= origin[i];
             // the origin may be the holding before trading, which is a rounded number itself
-            radii[i] += 2 * CheckedBlock.Rounding * (Math.Abs(from[i]) + Math.Abs(values[i]));
+            radii.Span[i] += 2 * CheckedBlock.Rounding * (Math.Abs(origin[i]) + Math.Abs(values.Span[i]));
         }
 
-        return Add(new CheckedBlock(values, radii, i => block.Exact(i) is { } x ? x - Money(of, i, from[i]) : null) { Gradient = block.Gradient });
+        return Add(new Moved(this, of, Kept(origin), values, radii));
     }
 
     public override Block Shifted(Block of, Block scalar)
     {
         (CheckedBlock block, CheckedBlock by) = (_blocks[of.Id], _blocks[scalar.Id]);
-        double[] values = [.. block.Values], radii = [.. block.Radii];
+        Slab values = Kept(block.Values), radii = Kept(block.Radii);
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] -= by.Values[0];
-            radii[i] += by.Radii[0] + (CheckedBlock.Rounding * Math.Abs(values[i]));
+            values.Span[i] -= by.Values[0];
+            radii.Span[i] += by.Radii[0] + (CheckedBlock.Rounding * Math.Abs(values.Span[i]));
         }
 
-        return Add(new CheckedBlock(values, radii, i => block.Exact(i) is { } x && by.Exact(0) is { } a ? x - a : null));
+        return Add(new Below(block, by, values, radii));
     }
 
     /// <summary>Any values of a rule's variables show that the limit holds: they are taken as the numbers they are.</summary>
     public override Block Variables(int count, string label, Block basis, VariableRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        var values = new double[count];
-        rule.Minimise(_blocks[basis.Id].Values, values);
-        return Add(CheckedBlock.Given(values, _accountValue));
+        CheckedBlock block = _blocks[basis.Id];
+        if (rule is CopyRule && block.Length == count) return Add(new CopyOf(block, Kept(block.Values), Kept(block.Radii)));
+        Slab values = _memory.Doubles(count);
+        rule.Minimise(block.Values, values);
+        return Add(new Given(_accountValue, values, _memory.Doubles(count)));
     }
 
     public override Block Variables(int count, string label) => Unknown(count);
@@ -115,8 +103,8 @@ internal sealed partial class CheckingWriter
     {
         if (_taxes is not { } taxes) return base.NewLotFlows(account);
         LotTable lots = account.LotTable;
-        var flows = new double[lots.Coordinate.Length];
-        double[] trades = _blocks[_trades.Id].Values;
+        Span<double> flows = Scratch(lots.Coordinate.Length), trades = _blocks[_trades.Id].Values;
+        flows.Clear();
         for (int f = 0; f < flows.Length; f++) if (lots.Sign[f] > 0) flows[f] = trades[lots.Coordinate[f]];
         for (int l = 0, purchase = 0; l < lots.Count; l++)
         {
@@ -126,13 +114,13 @@ internal sealed partial class CheckingWriter
             flows[purchase] += taxes.Weights[l];
         }
 
-        return Add(CheckedBlock.Rounded(flows));
+        return Add(Rounded(flows));
     }
 
     internal override int PieceOf(TaxRules rules, Block flows, in AccountView account, ReadOnlySpan<double> shortGain, ReadOnlySpan<double> longGain)
     {
         (double s, double l) = TaxWords.Before(rules, account);
-        double[] sold = _blocks[flows.Id].Values;
+        ReadOnlySpan<double> sold = _blocks[flows.Id].Values;
         for (int f = 0; f < sold.Length; f++) (s, l) = (s + (shortGain[f] * sold[f]), l + (longGain[f] * sold[f]));
         return TaxWords.LeastPiece(rules, account, s, l);
     }
@@ -140,7 +128,15 @@ internal sealed partial class CheckingWriter
     private Block Unknown(int count)
     {
         _needsSolve = true;
-        return Add(CheckedBlock.Rounded(new double[count]));
+        return Add(new CheckedBlock(_memory.Doubles(count), _memory.Doubles(count)));
+    }
+
+    /// <summary>Numbers known to some units of rounding.</summary>
+    private CheckedBlock Rounded(ReadOnlySpan<double> numbers)
+    {
+        Slab radii = _memory.Doubles(numbers.Length);
+        for (int i = 0; i < numbers.Length; i++) radii.Span[i] = 8 * CheckedBlock.Rounding * Math.Abs(numbers[i]);
+        return new CheckedBlock(Kept(numbers), radii);
     }
 
     /// <summary>A number about a coordinate as money: the holding before trading, where it is that number to the bit, or the number times account value.</summary>

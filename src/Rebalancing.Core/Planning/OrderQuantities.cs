@@ -12,6 +12,12 @@ internal sealed class OrderQuantities
     /// <summary>A wanted weight of this size, or of this part of what is held, is a position that is wound up.</summary>
     private const double NoWeight = 1e-7, NoPart = 1e-3;
 
+    /// <summary>A weight given as a double becomes shares by way of a decimal of 15 digits; a change of lots times a lot's weight is rounded at most eight times.</summary>
+    private const double WeightError = 1e-14, TradeError = 1e-15;
+
+    /// <summary>Up to so many cents a weight in doubles is sure to a thousandth of a cent.</summary>
+    private const double MostSureCents = 1e11;
+
     /// <summary>Slack of a bound in lots, for rounding in doubles.</summary>
     private const double LotSlack = 1e-6;
 
@@ -21,7 +27,7 @@ internal sealed class OrderQuantities
     private readonly bool _onlyWholeLots;
     private Account? _account;
     private decimal[] _shares = [], _money = [];
-    private double[] _wanted = [], _weightsAfter = [], _lots = [], _rank = [];
+    private double[] _wanted = [], _weightsAfter = [], _changes = [], _lots = [], _rank = [];
     private int[] _asset = [];
     private bool[] _ordered = [], _closed = [];
 
@@ -46,6 +52,9 @@ internal sealed class OrderQuantities
     /// <summary>Whether the asset is traded in lots and has an order.</summary>
     public bool HasLots(int i) => _lots[i] != 0;
 
+    /// <summary>Whether the asset is traded.</summary>
+    public bool HasOrder(int i) => _ordered[i];
+
     /// <summary>Whether the position is wound up.</summary>
     public bool IsClosed(int i) => _closed[i];
 
@@ -57,9 +66,10 @@ internal sealed class OrderQuantities
     {
         AccountView view = account.View;
         int n = wanted.Length;
-        if (_shares.Length != n) (_shares, _money, _lots, _rank, _asset, _ordered, _closed) = (new decimal[n], new decimal[n], new double[n], new double[n], new int[n], new bool[n], new bool[n]);
+        if (_shares.Length != n) (_shares, _money, _changes, _lots, _rank, _asset, _ordered, _closed) = (new decimal[n], new decimal[n], new double[n], new double[n], new double[n], new int[n], new bool[n], new bool[n]);
         Array.Clear(_shares);
         Array.Clear(_money);
+        Array.Clear(_changes);
         Array.Clear(_lots);
         Array.Clear(_ordered);
         Array.Clear(_closed);
@@ -82,9 +92,19 @@ internal sealed class OrderQuantities
     {
         decimal held = Account.Shares[i];
         _closed[i] = true;
-        if (held == 0m) SetMoney(i, decimal.Round((decimal)(-now * (double)Account.Value), 2), -now);
-        else Set(i, -held, -now);
+        if (decimal.Sign(held) == 0) SetMoney(i, decimal.Round((decimal)(-now * (double)Account.Value), 2), -now);
+        else Set(i, -held, MoneyOf(i, -held, -now), -now);
     }
+
+    /// <summary>Money of an order to the cent. Doubles decide which one it is but where they are too near to half a cent: shares that were weights have 28 digits, and products of such take time.</summary>
+    private decimal MoneyOf(int i, decimal shares, double change)
+    {
+        double cents = 100 * change * Account.ValueNumber, whole = Math.Round(cents);
+        bool isSure = Math.Abs(cents) < MostSureCents && Math.Abs(cents - whole) < 0.5 - (MostSureCents * WeightError);
+        return isSure ? InCents((long)whole) : decimal.Round(shares * Account.Prices[i], 2);
+    }
+
+    private static decimal InCents(long cents) => new((int)Math.Abs(cents), (int)(Math.Abs(cents) >> 32), 0, cents < 0, 2);
 
     /// <summary>The nearest whole number of lots that keeps the bounds on the holding; the nearest one where no whole number does.</summary>
     private double Rounded(int i, double now, double lots)
@@ -92,13 +112,23 @@ internal sealed class OrderQuantities
         double lot = Account.LotWeights[i], nearest = Math.Round(lots), after = now + (nearest * lot);
         if (after > _bounds.Lower[i] + (LotSlack * lot) && after < _bounds.Upper[i] - (LotSlack * lot)) return nearest;
         double least = Math.Ceiling(((_bounds.Lower[i] - now) / lot) - LotSlack), most = Math.Floor(((_bounds.Upper[i] - now) / lot) + LotSlack);
-        if (least <= most && !Keeps(i, least)) least++;
-        if (least <= most && !Keeps(i, most)) most--;
-        return least <= most ? Math.Clamp(nearest, least, most) : nearest;
+        if (least > most) return nearest;
+        double fitting = Math.Clamp(nearest, least, most);
+        // doubles may have counted one lot too many towards either bound
+        return Keeps(i, fitting) ? fitting : fitting < most && Keeps(i, fitting + 1) ? fitting + 1 : fitting > least && Keeps(i, fitting - 1) ? fitting - 1 : nearest;
     }
 
-    /// <summary>Whether the holding keeps its bounds after an order of so many lots, without rounding.</summary>
-    private bool Keeps(int i, double lots) => Keeps(i, MoneyBefore(i) + (ExactNumber.Of(lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i])));
+    /// <summary>Whether the holding keeps its bounds after an order of so many lots: doubles decide where they can, otherwise decimals without rounding.</summary>
+    private bool Keeps(int i, double lots)
+    {
+        double before = Account.Weights[i], change = lots * Account.LotWeights[i], after = before + change, error = (WeightError * Math.Abs(before)) + (TradeError * Math.Abs(change));
+        (double lower, double upper) = (_bounds.Lower[i], _bounds.Upper[i]);
+        // not traded: a bound that is the holding means just that
+        if (change == 0 && before >= lower && before <= upper) return true;
+        if (after > lower + error + (TradeError * Math.Abs(lower)) && after < upper - error - (TradeError * Math.Abs(upper))) return true;
+        if (after < lower - error - (TradeError * Math.Abs(lower)) || after > upper + error + (TradeError * Math.Abs(upper))) return false;
+        return Keeps(i, MoneyBefore(i) + (ExactNumber.Of(lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i])));
+    }
 
     private bool Keeps(int i, ExactNumber after) =>
         (double.IsInfinity(_bounds.Lower[i]) || after.CompareTo(Bound(i, _bounds.Lower[i])) >= 0) && (double.IsInfinity(_bounds.Upper[i]) || after.CompareTo(Bound(i, _bounds.Upper[i])) <= 0);
@@ -119,13 +149,18 @@ internal sealed class OrderQuantities
     /// <summary>Money of an order: shares times price, where there is a price. Not rounded to cents.</summary>
     public ExactNumber MoneyTraded(int i) => MoneyAfter(i) - MoneyBefore(i);
 
-    /// <summary><see cref="MoneyAfter"/> and <see cref="MoneyTraded"/> as doubles; four roundings at most.</summary>
-    public (double After, double Traded) MoneyNearly(int i)
+    /// <summary>Weights after the orders and weights traded as doubles, and how far they may be from <see cref="MoneyAfter"/> and <see cref="MoneyTraded"/> over account value.</summary>
+    public void CopyNearly(Span<double> after, Span<double> afterRadii, Span<double> traded, Span<double> tradedRadii)
     {
-        bool isPriced = Account.Prices[i] > 0m;
-        double price = (double)Account.Prices[i], before = isPriced ? (double)Account.Shares[i] * price : Account.Weights[i] * Account.ValueNumber;
-        if (_closed[i]) return (0, -before);
-        return isPriced ? ((double)(Account.Shares[i] + _shares[i]) * price, (double)_shares[i] * price) : (before + (double)_money[i], (double)_money[i]);
+        ReadOnlySpan<double> before = Account.Weights;
+        for (int i = 0; i < before.Length; i++)
+        {
+            after[i] = _weightsAfter[i];
+            traded[i] = _changes[i];
+            tradedRadii[i] = TradeError * Math.Abs(_changes[i]);
+            // nothing is exactly nothing
+            afterRadii[i] = _closed[i] ? 0 : tradedRadii[i] + (WeightError * Math.Abs(before[i]));
+        }
     }
 
     /// <summary>Lots that can be bought (or sold) before the holding meets a bound; infinite where there is none.</summary>
@@ -135,7 +170,7 @@ internal sealed class OrderQuantities
         double exact = room / Account.LotWeights[i], lots = Math.Floor(exact + LotSlack);
         // doubles decide but where the bound is a whole number of lots away
         if (lots < 1 || double.IsInfinity(lots) || exact - lots > LotSlack) return lots;
-        return Keeps(i, MoneyAfter(i) + (ExactNumber.Of(direction * lots) * ExactNumber.Of(Account.LotSize(i)) * ExactNumber.Of(Account.Prices[i]))) ? lots : lots - 1;
+        return Keeps(i, _lots[i] + (direction * lots)) ? lots : lots - 1;
     }
 
     /// <summary>Moves an order by whole lots.</summary>
@@ -148,11 +183,13 @@ internal sealed class OrderQuantities
         foreach (decimal cent in Cents)
             if (Keeps(i, MoneyBefore(i) + ExactNumber.Of(money + cent)))
             {
-                SetMoney(i, money + cent, change);
+                SetMoney(i, money + cent, Weight(money + cent));
                 return;
             }
-        SetMoney(i, money, change);
+        SetMoney(i, money, Weight(money));
     }
+
+    private double Weight(decimal money) => (double)money / Account.ValueNumber;
 
     /// <summary>Moves the largest order in money that may move by so much; false when there is none.</summary>
     public bool AddCents(decimal money)
@@ -164,8 +201,7 @@ internal sealed class OrderQuantities
             if ((largest < 0 || Math.Abs(_money[i]) > Math.Abs(_money[largest])) && Keeps(i, MoneyAfter(i) + ExactNumber.Of(money))) largest = i;
         }
         if (largest < 0) return false;
-        NetMoney += money;
-        _money[largest] += money;
+        SetMoney(largest, _money[largest] + money, Weight(_money[largest] + money));
         return true;
     }
 
@@ -176,13 +212,14 @@ internal sealed class OrderQuantities
         _lots[i] = lots;
         _closed[i] = false;
         decimal count = Math.Abs(lots) < 1e15 ? (long)lots : (decimal)lots, lotSize = Account.LotSize(i);
-        Set(i, lotSize == 1m ? count : count * lotSize, lots * Account.LotWeights[i]);
+        decimal shares = lotSize == 1m ? count : count * lotSize;
+        Set(i, shares, decimal.Round(shares * Account.Prices[i], 2), lots * Account.LotWeights[i]);
     }
 
-    private void Set(int i, decimal shares, double change)
+    private void Set(int i, decimal shares, decimal money, double change)
     {
         _shares[i] = shares;
-        SetMoney(i, decimal.Round(shares * Account.Prices[i], 2), change);
+        SetMoney(i, money, change);
     }
 
     private void SetMoney(int i, decimal money, double change)
@@ -190,6 +227,7 @@ internal sealed class OrderQuantities
         if (_ordered[i]) NetMoney -= _money[i];
         NetMoney += money;
         _money[i] = money;
+        _changes[i] = change;
         _weightsAfter[i] = Account.Weights[i] + change;
         _ordered[i] = change != 0;
     }

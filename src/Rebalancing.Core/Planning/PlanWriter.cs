@@ -13,6 +13,8 @@ internal sealed class PlanWriter
     private readonly MandateScript _script;
     private readonly EvaluatingWriter _evaluator;
     private readonly OrderQuantities _orders;
+    private readonly CheckingWriter _check;
+    private readonly LotRepair _repair;
     private readonly double _smallestTrade;
     private readonly bool _isTaxed;
     private NarrowedMandate? _narrowed;
@@ -23,6 +25,8 @@ internal sealed class PlanWriter
         _script = new MandateScript(mandate);
         _evaluator = new EvaluatingWriter(_script);
         _orders = new OrderQuantities(mandate);
+        _check = new CheckingWriter(_script);
+        _repair = new LotRepair(_orders);
         _isTaxed = TaxedParts.Of(mandate).Any();
         // under a rule of whole lots every lot of the answer is meant
         _smallestTrade = HasWholeLots ? 0 : settings.SmallestTrade;
@@ -32,47 +36,51 @@ internal sealed class PlanWriter
 
     public Plan Write(Account account, RebalanceOutcome outcome)
     {
-        var checker = new CheckingWriter(_script, outcome.Given);
-        PlanDraft best = Draft(account, outcome.Weights, outcome.LotSales, checker);
-        if (best.IsOverstepped) best = Repaired(account, outcome, best, checker);
+        PlanDraft best = Draft(account, outcome, outcome);
+        if (best.IsOverstepped) best = Repaired(account, outcome, best);
         return Finish(account, outcome, best);
     }
 
     /// <summary>Narrower limits until the orders keep the mandate's own, or until nothing is left between them; then the orders that lack least.</summary>
-    private PlanDraft Repaired(Account account, RebalanceOutcome outcome, PlanDraft first, CheckingWriter checker)
+    private PlanDraft Repaired(Account account, RebalanceOutcome outcome, PlanDraft first)
     {
-        PlanDraft best = first, last = first;
+        (PlanDraft best, PlanDraft last, RebalanceOutcome bestAnswer) = (first, first, outcome);
         _narrowed ??= new NarrowedMandate(_script.Mandate, _settings);
         _narrowed.Begin(outcome.Given);
         for (int round = 1; round <= NarrowedMandate.MostRounds && last.IsOverstepped; round++)
         {
             if (_narrowed.Solve(account, last.Exceeded) is not { } answer) break;
-            last = Draft(account, answer.Weights, answer.LotSales, checker) with { Rounds = round };
-            if (last.WorstExcess < best.WorstExcess) best = last;
+            last = Draft(account, answer, outcome) with { Rounds = round };
+            if (last.WorstExcess < best.WorstExcess) (best, bestAnswer) = (last, answer);
         }
         // the orders are those of the last draft: write the best ones again
-        return ReferenceEquals(best, last) ? best : Draft(account, best.Weights, best.LotSales, checker) with { Rounds = best.Rounds };
+        return ReferenceEquals(best, last) ? best : Draft(account, bestAnswer, outcome) with { Rounds = best.Rounds };
     }
 
-    private PlanDraft Draft(Account account, double[] weights, double[] lotSales, CheckingWriter checker)
+    /// <summary>Orders for the weights of an answer, checked against the limits as the account's own answer keeps them.</summary>
+    private PlanDraft Draft(Account account, RebalanceOutcome answer, RebalanceOutcome outcome)
     {
-        _orders.Read(account, weights, _smallestTrade);
+        _orders.Read(account, answer.Weights, _smallestTrade);
         var line = new CashLine(_orders, _script, _evaluator);
         new CashFitting(_orders, _script, _evaluator, line).Run();
-        PlanDraft draft = Checked(weights, lotSales, line, checker);
+        PlanDraft draft = Checked(answer.LotSales, line, outcome.Given);
         if (!LotRepair.Helps(draft.Exceeded)) return draft;
-        var repair = new LotRepair(_orders);
-        for (int pass = 0; pass < LotRepair.MostPasses && LotRepair.Helps(draft.Exceeded) && repair.Move(draft.Exceeded); pass++) draft = Checked(weights, lotSales, line, checker);
-        return draft;
+        CheckedLimit[] overstepped = draft.Exceeded;
+        for (int pass = 0; pass < LotRepair.MostPasses && LotRepair.Helps(draft.Exceeded) && _repair.Move(_check); pass++) draft = Checked(answer.LotSales, line, outcome.Given);
+        if (draft.Exceeded.Length == 0) return draft;
+        // lots did not help: start from the optimum again, and narrow by what it oversteps
+        _orders.Read(account, answer.Weights, _smallestTrade);
+        new CashFitting(_orders, _script, _evaluator, line).Run();
+        return Checked(answer.LotSales, line, outcome.Given) with { Exceeded = overstepped };
     }
 
-    private PlanDraft Checked(double[] weights, double[] lotSales, CashLine line, CheckingWriter checker)
+    private PlanDraft Checked(double[] lotSales, CashLine line, Widening? given)
     {
         TaxOrders? taxes = _isTaxed ? TaxOrders.Of(_orders, lotSales, TaxReportWriter.SelectionOf(_script.Mandate)) : null;
         List<PaidCost> paid = line.PaidCosts();
         decimal cash = line.Before - _orders.NetMoney - paid.Sum(cost => cost.Money);
-        IReadOnlyList<LimitCheck> limits = checker.Check(_orders, cash, taxes);
-        return new PlanDraft(weights, lotSales, paid, cash, taxes, limits, [.. checker.Exceeded], Rounds: 0);
+        LimitCheck[] limits = _check.Check(_orders, cash, taxes, given);
+        return new PlanDraft(paid, cash, taxes, limits, [.. _check.Exceeded], Rounds: 0);
     }
 
     private Plan Finish(Account account, RebalanceOutcome outcome, PlanDraft draft)

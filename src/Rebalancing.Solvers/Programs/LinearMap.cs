@@ -24,6 +24,9 @@ public abstract class LinearMap
     /// <summary>y = M x.</summary>
     internal abstract void Apply(ReadOnlySpan<double> x, Span<double> y);
 
+    /// <summary>y = numbers that are nowhere below |M| x, for x >= 0: what errors of x and of rounding may add up to.</summary>
+    internal abstract void ApplyBound(ReadOnlySpan<double> x, Span<double> y);
+
     /// <summary>x += M' y.</summary>
     internal abstract void AddTransposed(ReadOnlySpan<double> y, Span<double> x);
 

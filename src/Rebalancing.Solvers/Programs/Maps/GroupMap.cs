@@ -31,6 +31,8 @@ public sealed class GroupMap : LinearMap
                 y[_groupOf[i]] += x[i];
     }
 
+    internal override void ApplyBound(ReadOnlySpan<double> x, Span<double> y) => Apply(x, y);
+
     internal override void AddTransposed(ReadOnlySpan<double> y, Span<double> x)
     {
         for (int i = 0; i < _groupOf.Length; i++)

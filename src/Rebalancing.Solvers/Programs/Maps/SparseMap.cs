@@ -46,6 +46,18 @@ public sealed class SparseMap : LinearMap
         }
     }
 
+    internal override void ApplyBound(ReadOnlySpan<double> x, Span<double> y)
+    {
+        CheckShapes(x, y);
+        for (int r = 0; r < Rows; r++)
+        {
+            double sum = 0;
+            for (int q = _rowStart[r]; q < _rowStart[r + 1]; q++)
+                sum += Math.Abs(_values[q]) * x[_columnIndex[q]];
+            y[r] = sum;
+        }
+    }
+
     internal override void AddTransposed(ReadOnlySpan<double> y, Span<double> x)
     {
         for (int r = 0; r < Rows; r++)

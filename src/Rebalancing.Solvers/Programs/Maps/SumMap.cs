@@ -38,6 +38,15 @@ public sealed class SumMap : LinearMap
         y[0] = Dot.Product(_coefficients, x);
     }
 
+    internal override void ApplyBound(ReadOnlySpan<double> x, Span<double> y)
+    {
+        CheckShapes(x, y);
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++)
+            sum += Math.Abs(_coefficients[i]) * x[i];
+        y[0] = sum;
+    }
+
     internal override void AddTransposed(ReadOnlySpan<double> y, Span<double> x) => Axpy.Add(y[0], _coefficients, x);
 
     internal override void AddColumnSquares(ReadOnlySpan<double> rowWeight, Span<double> sums)
