@@ -5,7 +5,7 @@ namespace Rebalancing.Planning;
 /// <summary>
 /// Keeps cash inside its band after quantities were rounded to lots, one lot at a time: the lot whose asset is furthest on the wrong side of its wanted weight goes first, and no
 /// holding leaves the bounds that limits set it. Where assets without a price are ordered in money, the last cents go to the largest of those orders. A heuristic: limits on several
-/// holdings together may be overstepped by a lot, which <see cref="PlanWriter"/> repairs.
+/// holdings together may be overstepped by a lot, which <see cref="LotRepair"/> and <see cref="PlanWriter"/> mend.
 /// </summary>
 internal sealed class CashFitting(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, CashLine line)
 {

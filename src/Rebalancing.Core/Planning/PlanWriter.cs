@@ -4,8 +4,8 @@ using Rebalancing.Mandates;
 namespace Rebalancing.Planning;
 
 /// <summary>
-/// From optimal weights to orders, cash and costs that add up to the cent. Where whole lots of the optimum overstep a limit, that limit is narrowed by what it lacks and the account is
-/// solved again. One mandate, any number of accounts one after the other; its memory is reused.
+/// From optimal weights to orders, cash and costs that add up to the cent. Where whole lots of the optimum overstep a limit, single lots are moved; where that does
+/// not help, the limit is narrowed by what it lacks and the account is solved again. One mandate, any number of accounts one after the other; its memory is reused.
 /// </summary>
 internal sealed class PlanWriter
 {

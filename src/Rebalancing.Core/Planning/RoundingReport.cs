@@ -17,7 +17,7 @@ public sealed class RoundingReport
     /// <summary>The largest excess of any hard limit, in its own unit; 0 when all hold.</summary>
     public double WorstExcess => Limits.Count == 0 ? 0 : Limits.Max(limit => limit.Excess);
 
-    /// <summary>How often the account was solved again because whole lots of the optimum overstepped a limit: each time those limits were narrowed by what they lacked. 0 for most accounts.</summary>
+    /// <summary>How often the account was solved again because whole lots of the optimum overstepped a limit and moving single lots did not mend that: each time those limits were narrowed by what they lacked. 0 for most accounts.</summary>
     public int Rounds { get; }
 
     /// <summary>

@@ -77,4 +77,18 @@ public class RoundingTests
         Assert.That(plan.Rounding.CostBps, Is.EqualTo(10000 * (plan.Total.Plan.Value - result.Objective)).Within(1e-6));
         Assert.That(plan.Rounding.CostBps, Is.InRange(-1e-4, 5));
     }
+
+    /// <summary>A turnover of 2 % of 10 million is 2,000 shares at 100, not one less: decimals see that the limit is met exactly.</summary>
+    [Test]
+    public void Rebalance_TurnoverMetExactlyByWholeLots_IsUsedUp([Values] TurnoverKind kind)
+    {
+        Universe three = Universe.Of([.. new[] { "A", "B", "C" }.Select(symbol => new Asset(symbol) { Price = 100m })]);
+        Account account = Account.FromShares(three, new Dictionary<string, decimal> { ["A"] = 60_000, ["B"] = 30_000, ["C"] = 10_000 }, cash: 0m);
+        double bound = kind == TurnoverKind.OneWay ? 0.02 : 0.04;
+        var mandate = new Mandate { Objective = new TargetDistance([0.2, 0.4, 0.4]), Limits = [new CashBand(0, 0), Limits.LongOnly, new Turnover(kind).AtMost(bound)], CostSettlement = CostSettlement.Outside };
+        Plan plan = new Rebalancer(mandate, three).Rebalance(account).GetPlanOrThrow();
+        Assert.That(plan.Trades.Where(trade => trade.Side == TradeSide.Sell).Sum(trade => trade.Shares), Is.EqualTo(2000m));
+        Assert.That(plan.Trades.Where(trade => trade.Side == TradeSide.Buy).Sum(trade => trade.Shares), Is.EqualTo(2000m));
+        Assert.That((plan.Rounding.AllHold, plan.Rounding.Rounds), Is.EqualTo((true, 0)));
+    }
 }

@@ -40,6 +40,24 @@ public class MapProductTests
     }
 
     [TestCaseSource(nameof(Cases))]
+    public void ApplyBound_RandomMap_IsNowhereBelowTheProductOfSizes(Kind kind, int rows, int columns)
+    {
+        var random = new TestRandom(rows * 100 + columns);
+        (LinearMap map, double[,] matrix) = Make(kind, rows, columns, random);
+        double[] x = random.UniformVector(columns, 0, 2);
+        double[] found = random.NormalVector(rows);
+
+        map.ApplyBound(x, found);
+
+        for (int r = 0; r < rows; r++)
+        {
+            double least = 0;
+            for (int c = 0; c < columns; c++) least += Math.Abs(matrix[r, c]) * x[c];
+            Assert.That(found[r], Is.GreaterThanOrEqualTo(least * (1 - Tolerances.Summation)), $"row {r}");
+        }
+    }
+
+    [TestCaseSource(nameof(Cases))]
     public void AddTransposed_RandomMap_AddsTheTransposedProduct(Kind kind, int rows, int columns)
     {
         var random = new TestRandom(rows * 100 + columns);
