@@ -14,7 +14,7 @@ internal sealed class ProximalTerm
     /// <summary>The floor relative to the factor curvature gamma |f|^2 of a coordinate; measured best between 1e-2 and 5e-2.</summary>
     private const double FactorFloor = 0.02;
 
-    /// <summary>The floor relative to the mean own curvature where there are no factors.</summary>
+    /// <summary>The floor relative to the mean own curvature where there are no factors; both in units of the coordinates' ranges.</summary>
     private const double OwnFloor = 0.05;
 
     private readonly SeparableDualProgram _program;
@@ -67,9 +67,11 @@ internal sealed class ProximalTerm
 
         _raised = true;
         _program.Linear.CopyTo(_linear.Span);
+        double energy = MeanOwnEnergy(d);
+        ReadOnlySpan<double> reach = _program.Reach.Of(_program);
         for (int i = 0; i < _program.Count; i++)
         {
-            double own = FactorCurvatureOf(i), floor = own > 0 ? FactorFloor * own : common;
+            double ofFactors = reach[i] * reach[i], floor = ofFactors > 0 ? FactorFloor * ofFactors : FloorWithoutFactors(i, d[i], energy, common);
             functions.SetCurvature(i, Math.Max(d[i], floor));
             if (d[i] >= floor)
                 continue;
@@ -78,7 +80,7 @@ internal sealed class ProximalTerm
             double centre = Math.Clamp(start[i], functions.Lower[i], functions.UpperOf(i));
             _centre.Span[_count] = centre;
             _linear.Span[i] -= (floor - d[i]) * centre;
-            _factorCurvature.Span[_count] = own;
+            _factorCurvature.Span[_count] = ofFactors;
             _count++;
         }
     }
@@ -126,6 +128,7 @@ internal sealed class ProximalTerm
             _program.Linear.CopyTo(_linear.Span);
         _raised = true;
         Span<int> list = _list.Span;
+        ReadOnlySpan<double> reach = _program.Reach.Of(_program);
         // the list ascends: from the end, coordinates that were not on it are laid between those that were
         int have = _count - 1;
         for (int i = _program.Count - 1; i >= 0; i--)
@@ -139,7 +142,7 @@ internal sealed class ProximalTerm
             }
 
             list[i] = i;
-            (_weight.Span[i], _centre.Span[i], _factorCurvature.Span[i]) = (d[i], x[i], FactorCurvatureOf(i));
+            (_weight.Span[i], _centre.Span[i], _factorCurvature.Span[i]) = (d[i], x[i], reach[i] * reach[i]);
             _linear.Span[i] -= d[i] * x[i];
             _program.Functions.SetCurvature(i, 2 * d[i]);
         }
@@ -156,14 +159,7 @@ internal sealed class ProximalTerm
             _program.Functions.SetCurvature(i, d[i]);
     }
 
-    /// <summary>sum_j gamma_j f_ij^2.</summary>
-    private double FactorCurvatureOf(int i)
-    {
-        ReadOnlySpan<double> run = _program.Loadings.Row(i);
-        return WeightedDot.Product(_program.FactorCurvature[..run.Length], run, run);
-    }
-
-    /// <summary>The floor of a coordinate without loadings.</summary>
+    /// <summary>The floor of a coordinate without loadings or range.</summary>
     private double CommonFloor(ReadOnlySpan<double> d)
     {
         double factors = FactorFloor * MeanFactorCurvature() * _program.Loadings.MeanSquare;
@@ -172,6 +168,37 @@ internal sealed class ProximalTerm
         double sum = Sum.Of(d);
         return sum > 0 ? OwnFloor * sum / _program.Count : 1.0;
     }
+
+    /// <summary>
+    /// The floor of a coordinate that no factor reaches. Curvatures are compared in the units of each coordinate, d_i (upper_i - lower_i)^2: a mean of plain curvatures speaks of the
+    /// coordinate with the smallest unit. Without a range to compare by, what curvature there is must do.
+    /// </summary>
+    private double FloorWithoutFactors(int i, double own, double energy, double common)
+    {
+        double width = Width(i);
+        if (double.IsInfinity(width) && own > 0)
+            return own;
+        return double.IsFinite(width) && width > 0 && energy > 0 ? OwnFloor * energy / (width * width) : common;
+    }
+
+    /// <summary>Mean of d_i (upper_i - lower_i)^2 over the coordinates that have a range.</summary>
+    private double MeanOwnEnergy(ReadOnlySpan<double> d)
+    {
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < d.Length; i++)
+        {
+            double width = Width(i);
+            if (!double.IsFinite(width) || width == 0)
+                continue;
+            sum += d[i] * width * width;
+            count++;
+        }
+
+        return sum / Math.Max(1, count);
+    }
+
+    private double Width(int i) => _program.Functions.UpperOf(i) - _program.Functions.Lower[i];
 
     private double MeanFactorCurvature()
     {

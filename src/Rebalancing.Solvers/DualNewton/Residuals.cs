@@ -21,8 +21,8 @@ internal sealed class Residuals
     /// <summary>Largest |g_j|, relative to the exposure where that is above one.</summary>
     public double Exposure { get; private set; }
 
-    /// <summary>sqrt(sum (gamma_j g_j)^2), in units of factor price.</summary>
-    public double PriceError { get; private set; }
+    /// <summary>sqrt(sum gamma_j g_j^2): all exposures together, whatever the units of each.</summary>
+    public double ExposureError { get; private set; }
 
     /// <summary>Largest violation of a row, relative to its limits where they are above one.</summary>
     public double Violation { get; private set; }
@@ -33,19 +33,18 @@ internal sealed class Residuals
     {
         ReadOnlySpan<double> gamma = program.FactorCurvature, slope = program.FactorSlope, lambda = point.Lambda, y = point.Exposure;
         Span<double> g = Gradient;
-        double gap = 0, largest = 0, squares = 0;
+        double largest = 0, squares = 0;
         for (int j = 0; j < g.Length; j++)
         {
             if (gamma[j] <= 0)
                 continue;
             g[j] = ((lambda[j] - slope[j]) / gamma[j]) - y[j];
             largest = Math.Max(largest, Math.Abs(g[j]) / Math.Max(1, Math.Abs(y[j])));
-            gap += 0.5 * gamma[j] * g[j] * g[j];
-            squares += gamma[j] * g[j] * gamma[j] * g[j];
+            squares += gamma[j] * g[j] * g[j];
         }
 
         ReadOnlySpan<double> lower = program.Rows.Lower, upper = program.Rows.Upper, nu = point.Nu, activity = point.Activity;
-        double violation = 0;
+        double violation = 0, gap = 0.5 * squares;
         for (int r = 0; r < program.Rows.Count; r++)
         {
             violation = Math.Max(violation, program.Rows.Violation(r, activity[r]));
@@ -53,6 +52,6 @@ internal sealed class Residuals
                 gap += Math.Abs(nu[r] * ((nu[r] > 0 ? upper[r] : lower[r]) - activity[r]));
         }
 
-        (Exposure, Violation, Gap, PriceError) = (largest, violation, gap, Math.Sqrt(squares));
+        (Exposure, Violation, Gap, ExposureError) = (largest, violation, gap, Math.Sqrt(squares));
     }
 }

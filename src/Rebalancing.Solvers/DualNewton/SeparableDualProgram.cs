@@ -22,6 +22,7 @@ internal sealed class SeparableDualProgram
         _linear = arena.Doubles(functions.Padded);
         _factorCurvature = arena.Doubles(loadings.Stride);
         _factorSlope = arena.Doubles(loadings.Stride);
+        Reach = new FactorReach(arena, functions.Padded);
     }
 
     public int Count => Functions.Count;
@@ -40,6 +41,9 @@ internal sealed class SeparableDualProgram
 
     /// <summary>l, padded with zeros.</summary>
     public Span<double> FactorSlope => _factorSlope.Span;
+
+    /// <summary>By how much the factors can move each price.</summary>
+    public FactorReach Reach { get; }
 
     /// <summary>Constant part of the objective that belongs to no coordinate.</summary>
     public double Constant { get; set; }

@@ -6,7 +6,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// After a short step the rates at the point mislead: kinks lie close by. Then each rate is the mean over the stretch that its price is likely to
 /// cross, [c - Delta, c + Delta]:
 /// <code>
-///   Delta_i = |Gamma g| |f_i| / sqrt(k)  +  last alpha * |sum a_ri dnu_r|
+///   Delta_i = reach_i sqrt(g'Gamma g / k)  +  last alpha * |sum a_ri dnu_r|
 /// </code>
 /// Delta vanishes at the solution, so the last steps are exact Newton steps.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class SlopeWindow
     private readonly Slab _xHigh;
     private readonly Slab _unused;
     private readonly Slab _shifts;
-    private readonly Slab _norms;
+    private readonly Slab _reaches;
     private readonly Slab _shift;
 
     public SlopeWindow(Arena arena, SeparableDualProgram program)
@@ -37,7 +37,7 @@ internal sealed class SlopeWindow
         _xHigh = arena.Doubles(padded);
         _unused = arena.Doubles(padded);
         _shifts = arena.Doubles(padded);
-        _norms = arena.Doubles(padded);
+        _reaches = arena.Doubles(padded);
         _shift = arena.Doubles(program.Rows.Stride);
     }
 
@@ -53,11 +53,11 @@ internal sealed class SlopeWindow
             largest = Math.Max(largest, Math.Abs(shift[r]));
         }
 
-        double perNorm = residuals.PriceError / Math.Sqrt(Math.Max(1, _program.Loadings.Factors));
-        if (perNorm <= NegligibleWidth && largest <= NegligibleWidth)
+        double perReach = residuals.ExposureError / Math.Sqrt(Math.Max(1, _program.Loadings.Factors));
+        if (perReach <= NegligibleWidth && largest <= NegligibleWidth)
             return;
         int count = list?.Count ?? _program.Count;
-        Widen(list, prices, count, perNorm, shift);
+        Widen(list, prices, count, perReach, shift);
         if (list is null)
         {
             _program.Functions.Minimise(_low.Span, _xLow.Span, _unused.Span);
@@ -72,10 +72,10 @@ internal sealed class SlopeWindow
         Secants(list, count, moving);
     }
 
-    private void Widen(ActiveList? list, ReadOnlySpan<double> prices, int count, double perNorm, ReadOnlySpan<double> shift)
+    private void Widen(ActiveList? list, ReadOnlySpan<double> prices, int count, double perReach, ReadOnlySpan<double> shift)
     {
-        Span<double> low = _low.Span, high = _high.Span, shifts = _shifts.Span[..count], norms = _norms.Span[..count];
-        ReadOnlySpan<double> known = _program.Loadings.Norms;
+        Span<double> low = _low.Span, high = _high.Span, shifts = _shifts.Span[..count], reaches = _reaches.Span[..count];
+        ReadOnlySpan<double> known = _program.Reach.Of(_program);
         shifts.Clear();
         if (list is null)
         {
@@ -85,10 +85,10 @@ internal sealed class SlopeWindow
         {
             _program.Rows.AddPrices(shift, list.List, shifts);
             for (int t = 0; t < count; t++)
-                norms[t] = known[list.List[t]];
+                reaches[t] = known[list.List[t]];
         }
 
-        Windows.About(prices[..count], list is null ? known[..count] : norms, perNorm, shifts, low, high);
+        Windows.About(prices[..count], list is null ? known[..count] : reaches, perReach, shifts, low, high);
         int padded = Lanes.PadTo8(count);
         low[count..padded].Clear();
         high[count..padded].Clear();

@@ -189,6 +189,7 @@ internal sealed class DualCompiler
     {
         int k = frame.Order;
         frame.Read(Reader.ImageCurvature, Reader.ImageSlope, Program.FactorCurvature[..k], Program.FactorSlope[..k]);
+        Program.Reach.Forget();
         if (frame.HasTurned)
             for (int i = 0; i < frame.Map.Columns; i++)
                 frame.ToFactors(_own.Span.Slice(i * Program.Loadings.Stride, k), _turned.Span.Slice(i * Program.Loadings.Stride, k));
