@@ -14,6 +14,7 @@ namespace Rebalancing;
 public sealed class DenseMap : LinearMap
 {
     private readonly ReadOnlyMemory<double> _values;
+    private double[]? _runNorms;
 
     private DenseMap(ReadOnlySpan<double> values, int rows, int columns, bool byColumn)
         : base(rows, columns)
@@ -135,13 +136,28 @@ public sealed class DenseMap : LinearMap
         // norms are rounded themselves: a millionth more covers that
         if (IsByColumn)
         {
-            y.Fill(1.000001 * Dot.Product(_runNorms, x));
+            y.Fill(1.000001 * Dot.Product(RunNorms(), x));
             return;
         }
 
         double norm = 1.000001 * Math.Sqrt(SumOfSquares.Of(x));
+        ReadOnlySpan<double> runNorms = RunNorms();
         for (int r = 0; r < Rows; r++)
-            y[r] = _runNorms[r] * norm;
+            y[r] = runNorms[r] * norm;
+    }
+
+    /// <summary>Euclidean norm of each run, found when first asked for; threads that ask at the same time find the same.</summary>
+    private double[] RunNorms()
+    {
+        if (Volatile.Read(ref _runNorms) is { } known)
+            return known;
+        int run = IsByColumn ? Rows : Columns;
+        double[] norms = new double[IsByColumn ? Columns : Rows];
+        ReadOnlySpan<double> storage = Storage;
+        for (int i = 0; i < norms.Length; i++)
+            norms[i] = Math.Sqrt(SumOfSquares.Of(storage.Slice(i * Stride, run)));
+        Volatile.Write(ref _runNorms, norms);
+        return norms;
     }
 
     internal override void AddTransposed(ReadOnlySpan<double> y, Span<double> x)
