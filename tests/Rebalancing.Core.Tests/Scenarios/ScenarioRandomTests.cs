@@ -16,7 +16,7 @@ public class ScenarioRandomTests
         RebalanceResult result = one.Solve(engine);
         Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), result.Engine);
         double[] w = result.Weights.ToArray();
-        double value = one.Objective.ValueAt(one.Account, w), expected = one.PlainProgram();
+        double value = one.Objective.ValueAt(one.Account, w), expected = one.WrittenOut();
         Assert.That(value, Is.EqualTo(expected).Within(Tolerances.SolverAgreement * (1 + Math.Abs(expected))), result.Engine);
         foreach (Tail tail in one.Tails)
             Assert.That(tail.Term.ValueAt(one.Account, w), Is.EqualTo(ScenarioSamples.Tail(tail.Losses(w), tail.Probabilities, tail.Confidence)).Within(Tolerances.Summation));
@@ -113,45 +113,21 @@ public class ScenarioRandomTests
             return new Rebalancer(mandate, Account.Universe, new RebalanceSettings { Solver = new SolverSettings { Engine = engine } }).Rebalance(Account);
         }
 
-        /// <summary>Columns: w, buys, sells, then for each tail its threshold and excesses.</summary>
-        public double PlainProgram()
+        public double WrittenOut()
         {
-            int n = Start.Length, columns = (3 * n) + Tails.Sum(t => t.Set.Count + 1), threshold = 3 * n;
-            List<(double[] Row, double Low, double High)> rows = [];
-            double[] objective = new double[columns], lower = new double[columns], upper = Filled(columns, double.PositiveInfinity), budget = new double[columns];
-            for (int i = 0; i < n; i++)
-            {
-                objective[i] = -Mu[i];
-                objective[n + i] = objective[(2 * n) + i] = Cost[i];
-                budget[i] = 1;
-                double[] flow = new double[columns];
-                (flow[i], flow[n + i], flow[(2 * n) + i]) = (1, -1, 1);
-                rows.Add((flow, Start[i], Start[i]));
-            }
-            rows.Add((budget, 1, 1));
+            var plain = new PlainProgram();
+            int[] w = plain.Columns(Start.Length, 0, double.PositiveInfinity);
+            plain.Row(1, 1, w.Select(column => (column, 1.0)));
+            plain.Minimise(w.Select((column, i) => (column, -Mu[i])));
+            for (int i = 0; i < w.Length; i++)
+                plain.Row(Start[i], Start[i], [(w[i], 1), (plain.Column(0, double.PositiveInfinity, Cost[i]), -1), (plain.Column(0, double.PositiveInfinity, Cost[i]), 1)]);
             foreach (Tail tail in Tails)
             {
-                lower[threshold] = double.NegativeInfinity;
-                double[] value = new double[columns];
-                value[threshold] = 1;
-                for (int s = 0; s < tail.Set.Count; s++)
-                {
-                    value[threshold + 1 + s] = tail.Probabilities[s] / (1 - tail.Confidence);
-                    double[] excess = new double[columns];
-                    double origin = 0;
-                    for (int i = 0; i < n; i++) (excess[i], origin) = (tail.Set[s, i], origin + (tail.Set[s, i] * tail.Benchmark[i]));
-                    (excess[threshold], excess[threshold + 1 + s]) = (1, 1);
-                    rows.Add((excess, origin, double.PositiveInfinity));
-                }
-                if (tail == Tails[0]) for (int c = 0; c < columns; c++) objective[c] += value[c];
-                else rows.Add((value, double.NegativeInfinity, Bound));
-                threshold += tail.Set.Count + 1;
+                List<(int, double)> value = plain.Tail(Enumerable.Range(0, tail.Set.Count).Select(s => (w.Select((column, i) => (column, -tail.Set[s, i])), tail.Benchmark.Select((b, i) => b * tail.Set[s, i]).Sum())), tail.Probabilities, tail.Confidence);
+                if (tail == Tails[0]) plain.Minimise(value);
+                else plain.Row(double.NegativeInfinity, Bound, value);
             }
-            int[] starts = [.. Enumerable.Range(0, rows.Count + 1).Select(r => r * columns)], index = [.. Enumerable.Range(0, rows.Count * columns).Select(q => q % columns)];
-            var matrix = new SparseMap(rows.Count, columns, starts, index, [.. rows.SelectMany(r => r.Row)]);
-            QuadraticProgramResult result = new QuadraticProgram([], objective, matrix, [.. rows.Select(r => r.Low)], [.. rows.Select(r => r.High)], lower, upper).Solve();
-            Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal), "the plain program");
-            return result.Objective;
+            return plain.Solve();
         }
 
         public double BoundAt(IReadOnlyList<TailReport> reports, double limitPrice)
@@ -182,13 +158,6 @@ public class ScenarioRandomTests
             double[] returns = random.Vector(count * n, r => seed % 3 == 0 ? 0.01 * r.Integer(-4, 5) : 0.03 * r.Normal());
             if (seed % 4 == 1 && count > 2) returns.AsSpan(0, n).CopyTo(returns.AsSpan(n, n));
             return ScenarioSet.Over(returns, n, 1, probabilities: seed % 2 == 0 ? null : random.Simplex(count));
-        }
-
-        private static double[] Filled(int length, double value)
-        {
-            var filled = new double[length];
-            Array.Fill(filled, value);
-            return filled;
         }
     }
 }
