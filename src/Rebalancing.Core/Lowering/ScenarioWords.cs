@@ -6,8 +6,7 @@ internal static class ScenarioWords
     private static readonly double[] One = [1.0], MinusOne = [-1.0];
 
     /// <summary>
-    /// Return of the holdings, less that of a benchmark, in every scenario. With factor scenarios the exposures become variables y tied to the holdings by y = Bw, so that
-    /// scenarios x assets is never formed.
+    /// Return of the holdings, less that of a benchmark, in every scenario.
     /// </summary>
     /// <param name="program">Receives the words.</param>
     /// <param name="set">The scenarios.</param>
@@ -40,16 +39,29 @@ internal static class ScenarioWords
         program.Kinked(program.Shifted(losses, threshold), new Kink { At = zero, SlopeBelow = zero, SlopeAbove = slopes });
     }
 
-    private static Block Returns(ProgramWriter program, ScenarioSet set, DenseMap map, ReadOnlySpan<double> benchmark)
+    /// <summary>
+    /// A map of the set's width and what it maps: the holdings, or with factor scenarios exposures y, variables tied to the holdings by y = Bw, so that scenarios x assets is never formed.
+    /// </summary>
+    /// <param name="program">Receives the words.</param>
+    /// <param name="set">The scenarios.</param>
+    /// <param name="map">The set's returns, or those less their means.</param>
+    public static ImagePart Source(this ProgramWriter program, ScenarioSet set, DenseMap map)
     {
-        if (set.Loadings is not { } loadings) return program.Image(map, benchmark.IsEmpty ? program.Holdings : program.Offset(program.Holdings, benchmark));
+        if (set.Loadings is not { } loadings) return new ImagePart(map, program.Holdings);
         Block exposures = program.Variables(loadings.Rows, "factor exposures", program.Image(loadings, program.Holdings), CopyRule.Instance);
         Span<double> zero = program.Scratch(loadings.Rows);
         zero.Clear();
         program.Bounds(program.Image([new ImagePart(loadings, program.Holdings), new ImagePart(set.MinusIdentity!, exposures)]), zero, zero);
-        if (benchmark.IsEmpty) return program.Image(map, exposures);
+        return new ImagePart(map, exposures);
+    }
+
+    private static Block Returns(ProgramWriter program, ScenarioSet set, DenseMap map, ReadOnlySpan<double> benchmark)
+    {
+        ImagePart source = program.Source(set, map);
+        if (benchmark.IsEmpty) return program.Image(map, source.Of);
+        if (set.Loadings is not { } loadings) return program.Image(map, program.Offset(source.Of, benchmark));
         Span<double> origin = program.Scratch(loadings.Rows);
         loadings.Apply(benchmark, origin);
-        return program.Image(map, program.Offset(exposures, origin));
+        return program.Image(map, program.Offset(source.Of, origin));
     }
 }

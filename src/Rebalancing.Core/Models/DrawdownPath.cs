@@ -1,3 +1,5 @@
+using Rebalancing.Lowering;
+
 namespace Rebalancing;
 
 /// <summary>
@@ -15,7 +17,6 @@ internal sealed class DrawdownPath
 
     public DrawdownPath(ScenarioSet path)
     {
-        if (path.IsByFactors) throw new ArgumentException("Drawdowns need scenarios by asset; these are factor scenarios with loadings.", nameof(path));
         if (!path.IsEquallyLikely) throw new ArgumentException("Drawdowns read the scenarios as consecutive periods; they cannot have probabilities of their own.", nameof(path));
         _path = path;
         int count = path.Count;
@@ -37,9 +38,10 @@ internal sealed class DrawdownPath
     /// <summary>Writes the drawdowns, one variable a period.</summary>
     public Block Lower(ProgramWriter program)
     {
-        Block drawdowns = program.Variables(_path.Count, "drawdown", program.Image(_path.Map, program.Holdings), FallingShort.Instance);
+        ImagePart returns = program.Source(_path, _path.Map);
+        Block drawdowns = program.Variables(_path.Count, "drawdown", program.Image(returns.Map, returns.Of), FallingShort.Instance);
         program.Bounds(drawdowns, _zero, _infinity);
-        program.Bounds(program.Image([new ImagePart(_path.Map, program.Holdings), new ImagePart(_steps, drawdowns)]), _zero, _infinity);
+        program.Bounds(program.Image([returns, new ImagePart(_steps, drawdowns)]), _zero, _infinity);
         return drawdowns;
     }
 

@@ -13,7 +13,7 @@ public sealed class ConditionalDrawdown : Term
     private readonly ThresholdRule _threshold;
     private readonly DrawdownPath _path;
 
-    /// <param name="path">Consecutive periods, oldest first; equally likely, given by asset.</param>
+    /// <param name="path">Consecutive periods, oldest first; equally likely.</param>
     /// <param name="confidence">Share of the periods that is not in the tail, in [0, 1); default 0.95.</param>
     public ConditionalDrawdown(ScenarioSet path, double confidence = 0.95)
     {

@@ -12,7 +12,7 @@ public sealed class MaximumDrawdown : Term
     private readonly ThresholdRule _threshold;
     private readonly DrawdownPath _path;
 
-    /// <param name="path">Consecutive periods, oldest first; equally likely, given by asset.</param>
+    /// <param name="path">Consecutive periods, oldest first; equally likely.</param>
     public MaximumDrawdown(ScenarioSet path)
     {
         ArgumentNullException.ThrowIfNull(path);

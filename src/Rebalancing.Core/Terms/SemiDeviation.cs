@@ -12,12 +12,11 @@ public sealed class SemiDeviation : NormTerm
     private readonly Shortfall _shortfall;
     private readonly SparseMap _identity;
 
-    /// <param name="scenarios">What may happen; given by asset, not by factors.</param>
+    /// <param name="scenarios">What may happen.</param>
     /// <param name="target">Return over the scenarios' period below which a return hurts; null (default) for the portfolio's mean return.</param>
     public SemiDeviation(ScenarioSet scenarios, double? target = null)
     {
         ArgumentNullException.ThrowIfNull(scenarios);
-        if (scenarios.IsByFactors) throw new ArgumentException("A semi-deviation needs scenarios by asset; these are factor scenarios with loadings.", nameof(scenarios));
         Scenarios = scenarios;
         Target = target is { } given ? Require.Finite(given, "target return") : null;
         int count = scenarios.Count;
@@ -41,10 +40,10 @@ public sealed class SemiDeviation : NormTerm
     /// <inheritdoc/>
     protected internal override void LowerSquares(ProgramWriter program, in AccountView account)
     {
-        DenseMap map = Target is null ? Scenarios.Centred : Scenarios.Map;
-        Block shortfall = program.Variables(Scenarios.Count, "shortfall", program.Image(map, program.Holdings), _shortfall);
+        ImagePart returns = program.Source(Scenarios, Target is null ? Scenarios.Centred : Scenarios.Map);
+        Block shortfall = program.Variables(Scenarios.Count, "shortfall", program.Image(returns.Map, returns.Of), _shortfall);
         program.Bounds(shortfall, _zero, _infinity);
-        program.Bounds(program.Image([new ImagePart(map, program.Holdings), new ImagePart(_identity, shortfall)]), _target, _infinity);
+        program.Bounds(program.Image([returns, new ImagePart(_identity, shortfall)]), _target, _infinity);
         program.Quadratic(shortfall, Scenarios.Probabilities());
     }
 
