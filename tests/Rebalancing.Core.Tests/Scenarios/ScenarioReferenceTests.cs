@@ -68,6 +68,37 @@ public class ScenarioReferenceTests
         Assert.That(scale * measure.ValueAt(account, result.Weights), Is.EqualTo(expected).Within(Tolerances.PublishedFewDigits * expected));
     }
 
+    /// <summary>The range between the means of the worst and of the best 5 %: two tails, over two sets, of which one holds the returns with the other sign.</summary>
+    [Test]
+    public void Rebalance_TheLeastRangeOfTails_GivesThePublishedRange()
+    {
+        ReferenceCase one = ReferenceCases.Get("rpl-minrisk-cvrg");
+        ReturnSeries history = ReferenceReturns.Returns(one, 252);
+        ScenarioSet set = ScenarioSet.FromHistory(history);
+        ScenarioSet mirrored = ScenarioSet.Over([.. Enumerable.Range(0, set.Count * set.Assets).Select(q => -set[q / set.Assets, q % set.Assets])], set.Assets, set.PeriodYears, set.Universe);
+        Objective range = new ConditionalValueAtRisk(set, 0.95) + new ConditionalValueAtRisk(mirrored, 0.95);
+        Account account = Account.FromWeights(history.Universe!, new double[history.Count], 1_000_000m);
+        RebalanceResult result = new Rebalancer(new Mandate { Objective = range, Limits = [Limits.FullyInvested, Limits.LongOnly] }, history.Universe!).Rebalance(account);
+        Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), result.Engine);
+        Assert.That(result.Objective, Is.EqualTo(one.ExpectedNumber("risk")!.Value).Within(1e-6 * one.ExpectedNumber("risk")!.Value));
+        foreach ((string symbol, double weight) in one.IndependentWeights!) Assert.That(result.Weights[history.Universe!.IndexOf(symbol)], Is.EqualTo(weight).Within(1e-4), symbol);
+        Assert.That(result.Tails(), Has.Count.EqualTo(2));
+    }
+
+    /// <summary>Five assets over twelve months, a published table (Papahristodoulou).</summary>
+    [Test]
+    public void Rebalance_TheLeastWorstMonth_IsThePublishedPortfolio()
+    {
+        ReferenceCase one = ReferenceCases.Get("lit-minimax-papahristodoulou");
+        double[][] byAsset = [.. one.Inputs.GetProperty("returns_inline_by_asset").EnumerateArray().Select(row => row.EnumerateArray().Select(r => r.GetDouble()).ToArray())];
+        ScenarioSet months = ScenarioSet.Over([.. Enumerable.Range(0, 12).SelectMany(t => byAsset.Select(asset => asset[t]))], 5, 1 / 12.0);
+        Universe universe = Universe.Of("A", "B", "C", "D", "E");
+        var worst = new WorstCaseLoss(months);
+        RebalanceResult result = new Rebalancer(new Mandate { Objective = worst, Limits = [Limits.FullyInvested, Limits.LongOnly] }, universe).Rebalance(Account.FromWeights(universe, new double[5], 1m));
+        Assert.That(-result.Objective, Is.EqualTo(one.Expected.GetProperty("value").GetDouble()).Within(1e-6));
+        Assert.That(result.Weights.ToArray(), Is.EqualTo(one.Expected.GetProperty("weights").EnumerateArray().Select(w => w.GetDouble())).Within(1e-5));
+    }
+
     [TestCase("skf-measure-cvar-0", 1.0)]
     [TestCase("skf-measure-mean_absolute_deviation-0", 1.0)]
     [TestCase("skf-measure-semi_deviation-1", 1.0)]

@@ -101,15 +101,49 @@ public class ScenarioSetTests
         Assert.That(tail.ValueAt(Account.FromWeights(Two, [0.5, 0.5], 1m), [1.0, 0.0]), Is.EqualTo(0.1).Within(Tolerances.Rounding));
     }
 
+    /// <summary>
+    /// Fewer scenarios than assets and nothing else that bends: solved, and said whether the plan is the only best one. The other way to find out: the least value under a small price on an
+    /// asset's weight has the least weight of all best portfolios as its slope to the right, and the largest as its slope to the left.
+    /// </summary>
     [Test]
-    public void Rebalance_FewerScenariosThanAssets_IsSolvedAndItsUniquenessIsNotPromised()
+    public void Rebalance_FewerScenariosThanAssets_SaysWhetherThePlanIsTheOnlyBestOne([Range(1, 8)] int seed, [Values] bool hasTwin)
     {
-        var random = new TestRandom(5);
-        Universe universe = Universe.Of([.. Enumerable.Range(0, 12).Select(i => $"A{i}")]);
-        ScenarioSet set = ScenarioSet.Over(random.NormalVector(5 * 12), 12, 1, universe);
-        Account account = Account.FromWeights(universe, random.Simplex(12), 1_000_000m);
-        RebalanceResult result = new Rebalancer(new Mandate { Objective = new ConditionalValueAtRisk(set, 0.6), Limits = [Limits.FullyInvested, Limits.LongOnly] }, universe).Rebalance(account);
+        const int scenarios = 5;
+        const double confidence = 0.6;
+        var random = new TestRandom(seed);
+        double[] drawn = random.NormalVector(scenarios * 12);
+        int assets = 12;
+        if (hasTwin)
+        {
+            int twin = Enumerable.Range(0, 12).MaxBy(i => Least(drawn, 12, random: new TestRandom(seed)).Weights[i]);
+            drawn = [.. Enumerable.Range(0, scenarios).SelectMany(s => drawn[(s * 12)..((s + 1) * 12)].Append(drawn[(s * 12) + twin]))];
+            assets = 13;
+        }
+        RebalanceResult result = Least(drawn, assets, new TestRandom(seed));
         Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), result.Engine);
         Assert.That(result.Certificate.RelativeGap, Is.LessThan(Tolerances.ReferenceCertificate));
+        const double price = 1e-3;
+        double widest = Enumerable.Range(0, assets).Max(i => ((2 * LeastUnder(i, 0)) - LeastUnder(i, price) - LeastUnder(i, -price)) / price);
+        Assert.That(result.TiesWereBroken, Is.EqualTo(widest > 0.02), $"weights as good as these differ by up to {widest}");
+        Assert.That(hasTwin ? widest : 0, hasTwin ? Is.GreaterThan(0.02) : Is.Zero);
+
+        double LeastUnder(int asset, double price)
+        {
+            var plain = new PlainProgram();
+            int[] w = plain.Columns(assets, 0, double.PositiveInfinity);
+            plain.Row(1, 1, w.Select(column => (column, 1.0)));
+            double[] even = [.. Enumerable.Repeat(1.0 / scenarios, scenarios)];
+            plain.Minimise(plain.Tail(Enumerable.Range(0, scenarios).Select(s => (w.Select((column, i) => (column, -drawn[(s * assets) + i])), 0.0)), even, confidence));
+            plain.Minimise([(w[asset], price)]);
+            return plain.Solve();
+        }
+
+        static RebalanceResult Least(double[] returns, int assets, TestRandom random)
+        {
+            Universe universe = Universe.Of([.. Enumerable.Range(0, assets).Select(i => $"A{i}")]);
+            Account account = Account.FromWeights(universe, random.Simplex(assets), 1_000_000m);
+            var mandate = new Mandate { Objective = new ConditionalValueAtRisk(ScenarioSet.Over(returns, assets, 1, universe), confidence), Limits = [Limits.FullyInvested, Limits.LongOnly] };
+            return new Rebalancer(mandate, universe).Rebalance(account);
+        }
     }
 }
