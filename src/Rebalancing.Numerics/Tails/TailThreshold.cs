@@ -8,10 +8,11 @@ namespace Rebalancing.Numerics;
 /// </summary>
 internal sealed unsafe class TailThreshold
 {
-    private const int SampleSize = 8192;
-
-    private readonly double[] _sample = new double[SampleSize];
-    private readonly double[] _sampleWeights = new double[SampleSize];
+    private double[] _sample = new double[1024];
+    private double[] _sampleWeights = [];
+    private double _sampleTotal;
+    private int _sampled;
+    private int _stride;
     private double[] _inside = new double[1024];
     private double[] _insideWeights = new double[1024];
 
@@ -28,6 +29,15 @@ internal sealed unsafe class TailThreshold
     /// <param name="guess">Centre of the first bracket; NaN for none.</param>
     /// <param name="width">Half its width.</param>
     public void Find(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double guess = double.NaN, double width = 0)
+    {
+        _sampled = 0;
+        Search(x, weights, target, guess, width);
+    }
+
+    /// <summary>Finds the threshold of another target in the same numbers as the search before.</summary>
+    public void FindAgain(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target) => Search(x, weights, target, double.NaN, 0);
+
+    private void Search(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double guess, double width)
     {
         bool even = weights.Length == 1;
         if (!even)
@@ -84,30 +94,49 @@ internal sealed unsafe class TailThreshold
     private void Bracket(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double spread, out double low, out double high)
     {
         bool even = weights.Length == 1;
-        int count = Math.Min(x.Length, SampleSize), stride = x.Length / Math.Max(1, count);
-        double total = 0;
-        for (int i = 0; i < count; i++)
-        {
-            _sample[i] = x[i * stride];
-            _sampleWeights[i] = even ? weights[0] : weights[i * stride];
-            total += _sampleWeights[i];
-        }
-
-        _sample.AsSpan(0, count).Sort(_sampleWeights.AsSpan(0, count));
-        double wanted = target / stride, mean = total / Math.Max(1, count);
-        double deviation = ((spread * Math.Sqrt(Math.Max(1, wanted / Math.Max(mean, 1e-300)))) + 2) * mean * (stride == 1 ? 0.5 : 1);
+        if (_sampled == 0)
+            Sample(x, weights);
+        double wanted = target / _stride, mean = _sampleTotal / Math.Max(1, _sampled);
+        double deviation = ((spread * Math.Sqrt(Math.Max(1, wanted / Math.Max(mean, 1e-300)))) + 2) * mean * (_stride == 1 ? 0.5 : 1);
         double reached = 0;
         (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
-        for (int i = count - 1; i >= 0; i--)
+        for (int i = _sampled - 1; i >= 0; i--)
         {
             if (reached <= wanted - deviation)
-                high = i == count - 1 ? double.PositiveInfinity : _sample[i];
-            reached += _sampleWeights[i];
+                high = i == _sampled - 1 ? double.PositiveInfinity : _sample[i];
+            reached += even ? weights[0] : _sampleWeights[i];
             if (reached < wanted + deviation)
                 continue;
             low = _sample[i];
             break;
         }
+    }
+
+    /// <summary>Every so many-th number, sorted. The larger the sample, the fewer numbers are left between its quantiles: its size grows with the cube root of their number, squared.</summary>
+    private void Sample(ReadOnlySpan<double> x, ReadOnlySpan<double> weights)
+    {
+        bool even = weights.Length == 1;
+        int most = x.Length <= 16_384 ? 1024 : x.Length <= 131_072 ? 2048 : x.Length <= 524_288 ? 4096 : 8192;
+        _sampled = Math.Min(x.Length, most);
+        _stride = x.Length / Math.Max(1, _sampled);
+        if (_sample.Length < _sampled)
+            _sample = new double[_sampled];
+        if (!even && _sampleWeights.Length < _sampled)
+            _sampleWeights = new double[_sampled];
+        _sampleTotal = even ? weights[0] * _sampled : 0;
+        for (int i = 0; i < _sampled; i++)
+        {
+            _sample[i] = x[i * _stride];
+            if (even)
+                continue;
+            _sampleWeights[i] = weights[i * _stride];
+            _sampleTotal += _sampleWeights[i];
+        }
+
+        if (even)
+            _sample.AsSpan(0, _sampled).Sort();
+        else
+            _sample.AsSpan(0, _sampled).Sort(_sampleWeights.AsSpan(0, _sampled));
     }
 
     private int CollectEven(ReadOnlySpan<double> x, double low, double high, out double above, out double sum)

@@ -65,11 +65,35 @@ internal sealed class ColumnSet
         return added;
     }
 
+    /// <summary>Columns that rest at neither a bound nor a break are set where their own problem is least, or move where that is no such place. Returns whether there were any.</summary>
+    internal bool RestElsewhere(ScenarioForm form, ScenarioBound bound, double[] x, ReadOnlySpan<double> budgetPrices)
+    {
+        bool any = false;
+        for (int j = 0; j < form.ProgramColumns; j++)
+        {
+            if (Moving[j] || !form.CanRest[j] || x[j] <= form.Lower[j] || x[j] >= form.Upper[j])
+                continue;
+            bool atBreak = false;
+            for (int h = form.HingeStart[j]; h < form.HingeStart[j + 1]; h++)
+                atBreak |= form.Hinges[h].At == x[j];
+            if (atBreak)
+                continue;
+            bound.Minimum(j, bound.Slopes[j], budgetPrices, out double place);
+            any = true;
+            if (form.Curvature[j] > 0 || place < form.Lower[j] || place > form.Upper[j] || double.IsInfinity(place >= x[j] ? form.Upper[j] : form.Lower[j]))
+                (Moving[j], Count) = (true, Count + 1);
+            else
+                x[j] = place;
+        }
+
+        return any;
+    }
+
     /// <summary>
     /// Puts to rest the moving columns that are near the place where their own problem is least and that hold there by a margin; moves them onto it.
-    /// How near is bounded by an even share of the whole. Returns how many.
+    /// How near is bounded by an even share of the whole; how clear is multiplied by <paramref name="caution"/>. Returns how many.
     /// </summary>
-    internal int Rest(ScenarioForm form, ScenarioBound bound, double[] x, ReadOnlySpan<double> budgetPrices)
+    internal int Rest(ScenarioForm form, ScenarioBound bound, double[] x, ReadOnlySpan<double> budgetPrices, double caution)
     {
         if (Count <= FewestMoving)
             return 0;
@@ -97,7 +121,7 @@ internal sealed class ColumnSet
                 continue;
             (double left, double right) = bound.Derivatives(j, bound.Slopes[j], place, budgetPrices);
             double margin = Math.Min(place <= form.Lower[j] ? double.PositiveInfinity : -left, place >= form.Upper[j] ? double.PositiveInfinity : right);
-            if (!(margin > ClearMargin * LargestStep(form, budgetPrices, j)) || !(margin > ClearMargin * mean))
+            if (!(margin > caution * ClearMargin * LargestStep(form, budgetPrices, j)) || !(margin > caution * ClearMargin * mean))
                 continue;
             x[j] = place;
             Moving[j] = false;

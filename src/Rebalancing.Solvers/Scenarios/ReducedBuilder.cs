@@ -34,6 +34,7 @@ internal sealed partial class ReducedBuilder
         ListRows(form);
         Problem.SizeColumns(_columns.Count + tails.Count, _rows.Count, form.Budgets, form.Covariances.Count > 0);
         Problem.HasCurvature = form.HasCurvature;
+        Problem.FirstImage = _columns.Count(j => j < form.ProgramColumns);
         WriteColumns(form, x);
         WriteRows(form, x, rowPrices);
         WriteCovariances(form, x);
@@ -110,8 +111,13 @@ internal sealed partial class ReducedBuilder
             }
 
             int image = form.RowColumn[_rows[e]];
+            double size = MaxAbs.Of(row);
+            Problem.EqualitySize[e] = size > 0 ? size : 1;
             if (_localOf[image] >= 0)
+            {
                 equality[_localOf[image]] = -1;
+                Problem.Size[_localOf[image]] = Problem.EqualitySize[e];
+            }
             else
                 right += form.Lower[image];
             Problem.EqualityRight[e] = right;

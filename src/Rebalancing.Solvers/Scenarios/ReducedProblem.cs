@@ -19,11 +19,17 @@ internal sealed class ReducedProblem
 
     internal int Columns { get; private set; }
 
+    /// <summary>Where image columns begin; thresholds follow them.</summary>
+    internal int FirstImage { get; set; }
+
     internal int Stride { get; private set; }
 
     internal double[] Lower { get; private set; } = [];
 
     internal double[] Upper { get; private set; } = [];
+
+    /// <summary>What a column is measured in: the largest coefficient of its row for an image, 1 for others.</summary>
+    internal double[] Size { get; private set; } = [];
 
     internal double[] Slope { get; private set; } = [];
 
@@ -41,6 +47,9 @@ internal sealed class ReducedProblem
     internal double[] EqualityMatrix { get; private set; } = [];
 
     internal double[] EqualityRight { get; private set; } = [];
+
+    /// <summary>The largest coefficient of each equality.</summary>
+    internal double[] EqualitySize { get; private set; } = [];
 
     /// <summary>Multipliers of the equalities: start and answer.</summary>
     internal double[] EqualityPrices { get; private set; } = [];
@@ -89,6 +98,8 @@ internal sealed class ReducedProblem
         Stride = Lanes.PadTo8(columns);
         Lower = Room.For(Lower, columns);
         Upper = Room.For(Upper, columns);
+        Size = Room.For(Size, columns);
+        Size.AsSpan(0, columns).Fill(1);
         Slope = Room.Cleared(Slope, columns);
         Curvature = Room.Cleared(Curvature, columns);
         X = Room.Cleared(X, columns);
@@ -96,6 +107,7 @@ internal sealed class ReducedProblem
             Matrix = Room.Cleared(Matrix, columns * Stride);
         EqualityMatrix = Room.Cleared(EqualityMatrix, equalities * Stride);
         EqualityRight = Room.Cleared(EqualityRight, equalities);
+        EqualitySize = Room.For(EqualitySize, equalities);
         EqualityPrices = Room.Cleared(EqualityPrices, equalities);
         BudgetSlope = Room.Cleared(BudgetSlope, budgets * Stride);
         BudgetRoom = Room.Cleared(BudgetRoom, budgets);

@@ -96,6 +96,7 @@ internal sealed partial class ReducedSolver
         (primal, dual) = (Math.Min(1, KeepInside / primal), Math.Min(1, KeepInside / dual));
         if (_at.HasCurvature)
             primal = dual = Math.Min(primal, dual);
+        _longestStep = Math.Max(primal, dual);
         Take(primal, dual);
     }
 

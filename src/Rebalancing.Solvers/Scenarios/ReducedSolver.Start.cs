@@ -5,6 +5,9 @@ namespace Rebalancing.Solvers.Scenarios;
 /// <content>Where the method starts: inside every bound, with hinges in centred pairs and multipliers of the size that the objective's slopes suggest.</content>
 internal sealed partial class ReducedSolver
 {
+    /// <summary>A budget's price starts at this many times what makes its tails weigh as much as the objective: too low a price starts too close to the hinges' corners.</summary>
+    private const double StartingPrice = 20;
+
     private void Start()
     {
         MoveInside();
@@ -13,10 +16,12 @@ internal sealed partial class ReducedSolver
             _v[h] += _at.Offset[h];
         PlacePrices();
         double level = PlaceHinges(), cap = 0.05 * SlopeSize();
+        PullOfPrices();
         for (int j = 0; j < _at.Columns; j++)
         {
-            _lowerDual[j] = HasLower(j) ? Math.Min(level / (_at.X[j] - _at.Lower[j]), cap) : 0;
-            _upperDual[j] = HasUpper(j) ? Math.Min(level / (_at.Upper[j] - _at.X[j]), cap) : 0;
+            double most = cap / _at.Size[j];
+            _lowerDual[j] = HasLower(j) ? Math.Max(Math.Min(level / (_at.X[j] - _at.Lower[j]), most), _work[j]) : 0;
+            _upperDual[j] = HasUpper(j) ? Math.Max(Math.Min(level / (_at.Upper[j] - _at.X[j]), most), -_work[j]) : 0;
         }
 
         for (int k = 0; k < _at.Budgets; k++)
@@ -31,13 +36,22 @@ internal sealed partial class ReducedSolver
         }
     }
 
+    /// <summary>What the equalities' starting prices pull images by: their bounds hold against it from the start.</summary>
+    private void PullOfPrices()
+    {
+        _work.AsSpan(0, _at.Columns).Clear();
+        for (int e = 0; e < _at.Equalities; e++)
+            for (int j = _at.FirstImage; j < _at.Columns; j++)
+                _work[j] += _at.EqualityPrices[e] * _at.EqualityMatrix[(e * _at.Stride) + j];
+    }
+
     /// <summary>At least a hundredth of a bound's reach from it; the reach of a box is its width, at most the size of an even share.</summary>
     private void MoveInside()
     {
         double share = 4.0 / Math.Max(4, _at.Columns);
         for (int j = 0; j < _at.Columns; j++)
         {
-            double lower = _at.Lower[j], upper = _at.Upper[j], reach = 0.01 * Math.Min(share, upper - lower);
+            double lower = _at.Lower[j], upper = _at.Upper[j], reach = 0.01 * Math.Min(share * _at.Size[j], upper - lower);
             if (HasLower(j) && HasUpper(j))
                 _at.X[j] = Math.Clamp(_at.X[j], lower + Math.Min(reach, 0.5 * (upper - lower)), upper - Math.Min(reach, 0.5 * (upper - lower)));
             else if (HasLower(j))
@@ -47,13 +61,11 @@ internal sealed partial class ReducedSolver
         }
     }
 
-    /// <summary>A budget that tails are charged to starts at the price at which they weigh as much as the objective's slopes.</summary>
+    /// <summary>A budget that tails are charged to starts at a price at which they outweigh the objective's slopes, or at its last price.</summary>
     private void PlacePrices()
     {
         for (int k = 0; k < _at.Budgets; k++)
         {
-            if (_at.BudgetPrices[k] > 0)
-                continue;
             double objective = 0, budget = 0;
             foreach (ReducedProblem.Segment part in _at.Segments)
             {
@@ -66,7 +78,7 @@ internal sealed partial class ReducedSolver
             for (int j = 0; j < _at.Columns; j++)
                 objective = Math.Max(objective, Math.Abs(_at.Slope[j]) + (_at.Curvature[j] * Math.Abs(_at.X[j])));
             if (budget > 0)
-                _at.BudgetPrices[k] = Math.Max(1e-6, objective / budget);
+                _at.BudgetPrices[k] = Math.Max(StartingPrice * objective / budget, Math.Max(_at.BudgetPrices[k], 1e-6));
         }
     }
 
@@ -85,7 +97,7 @@ internal sealed partial class ReducedSolver
                 spread += Math.Abs(v);
             foreach (double w in weight)
                 slope += w;
-            double width = 3 * Math.Max(spread / part.Length, 1e-9);
+            double width = 3 * _startWidth * Math.Max(spread / part.Length, 1e-9);
             ShiftThreshold(part, weight, width);
             HingePairs.Start(Of(_v, part), weight, width, Of(_s, part), Of(_y, part), Of(_p, part), Of(_z, part));
             sum += slope * width / 4;

@@ -15,14 +15,20 @@ internal sealed partial class ReducedSolver
 {
     private const int MostIterations = 80;
     private const int StallLimit = 15;
+    private const int MostStarts = 3;
+    private const double WiderStart = 30;
+    private const double ShortStep = 0.05;
+    private const int MostShortSteps = 5;
 
+    private readonly KeptIterate _kept = new();
     private ReducedProblem _at = null!;
     private double[] _v = [], _s = [], _y = [], _p = [], _z = [], _d = [], _e = [], _q2 = [], _h = [];
     private double[] _dv = [], _ds = [], _dy = [], _dp = [], _dz = [];
     private double[] _lowerDual = [], _upperDual = [], _dx = [], _dLower = [], _dUpper = [], _gradient = [], _work = [], _right = [];
     private double[] _matrix = [], _scratch = [], _side = [], _small = [], _smallScratch = [], _unknown = [], _ones = [];
     private double[] _room = [], _dRoom = [], _dPrice = [], _response = [], _offset = [], _roomResidual = [], _equalityResidual = [];
-    private double _complementarity, _primalResidual, _dualResidual;
+    private double _complementarity, _primalResidual, _dualResidual, _longestStep, _startWidth;
+    private bool _isStuck;
 
     /// <summary>Iterations of the last solve.</summary>
     internal int Iterations { get; private set; }
@@ -30,35 +36,62 @@ internal sealed partial class ReducedSolver
     /// <summary>Multipliers of the scenario hinges, in the problem's order.</summary>
     internal ReadOnlySpan<double> Prices => _p;
 
-    /// <summary>Solves to the absolute tolerance on complementarity; false where it stalls or a pivot fails, with the last iterate left as the answer.</summary>
+    /// <summary>
+    /// Solves to the absolute tolerance on complementarity; false where it stalls or a pivot fails, with the best iterate as the answer. A start from which no steps of any length
+    /// can be made is too close to the hinges' corners, and is made again further away.
+    /// </summary>
     internal bool Solve(ReducedProblem problem, double tolerance)
     {
         _at = problem;
         Fit();
-        Start();
-        double best = double.PositiveInfinity;
-        int stall = 0;
+        int iterations = 0;
+        bool solved = false;
+        _startWidth = 1;
+        for (int attempt = 0; attempt < MostStarts && !solved; attempt++, _startWidth *= WiderStart)
+        {
+            Start();
+            solved = GoOn(tolerance);
+            iterations += Iterations;
+            if (!_isStuck)
+                break;
+        }
+
+        Iterations = iterations;
+        return solved;
+    }
+
+    /// <summary>Goes on from the present iterate of the same problem.</summary>
+    internal bool GoOn(double tolerance)
+    {
+        double best = double.PositiveInfinity, mark = best;
+        int stall = 0, shortSteps = 0;
+        _isStuck = false;
+        _kept.Forget();
         for (Iterations = 0; Iterations < MostIterations; Iterations++)
         {
             Evaluate();
-            double residual = Math.Max(0.05 * _dualResidual, _primalResidual);
+            double residual = Math.Max(0.05 * _dualResidual, _primalResidual), merit = _complementarity + residual;
             if (_complementarity < tolerance && residual < tolerance)
                 return true;
-            if (!double.IsFinite(_complementarity + residual))
-                return false;
-            double merit = _complementarity + residual;
-            if (merit > 0.9 * best)
+            (mark, stall) = merit > 0.9 * mark ? (mark, stall + 1) : (merit, 0);
+            if (!double.IsFinite(merit) || stall > StallLimit)
+                break;
+            if (merit < best)
             {
-                if (++stall > StallLimit)
-                    return false;
+                best = merit;
+                _kept.Keep(problem: _at, _p);
             }
-            else
-                (best, stall) = (merit, 0);
+
             if (!Factor())
-                return false;
+                break;
             Advance();
+            shortSteps = _longestStep < ShortStep ? shortSteps + 1 : 0;
+            if (shortSteps >= MostShortSteps)
+                break;
         }
 
+        _isStuck = shortSteps >= MostShortSteps || stall > StallLimit;
+        _kept.Restore(_at, _p);
         return false;
     }
 
@@ -81,7 +114,7 @@ internal sealed partial class ReducedSolver
         {
             double x = _at.X[j];
             gradient[j] += _at.Slope[j] + (_at.Curvature[j] * x) + _work[j] - _lowerDual[j] + _upperDual[j];
-            _dualResidual = Math.Max(_dualResidual, Math.Abs(gradient[j]));
+            _dualResidual = Math.Max(_dualResidual, Math.Abs(gradient[j]) * _at.Size[j]);
             if (HasLower(j))
                 _complementarity += (x - _at.Lower[j]) * _lowerDual[j];
             if (HasUpper(j))
@@ -91,7 +124,7 @@ internal sealed partial class ReducedSolver
         for (int r = 0; r < _at.Equalities; r++)
         {
             _equalityResidual[r] = _at.EqualityRight[r] - Dot.Product(_at.EqualityMatrix.AsSpan(r * _at.Stride, n), _at.X.AsSpan(0, n));
-            _primalResidual = Math.Max(_primalResidual, 0.05 * Math.Abs(_equalityResidual[r]));
+            _primalResidual = Math.Max(_primalResidual, 0.05 * Math.Abs(_equalityResidual[r]) / _at.EqualitySize[r]);
         }
 
         foreach (ReducedProblem.Segment part in _at.Segments)

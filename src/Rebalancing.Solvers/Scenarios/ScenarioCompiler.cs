@@ -261,6 +261,7 @@ internal sealed partial class ScenarioCompiler
         }
 
         AddRows();
+        ImpliedBounds.Find(_form);
     }
 
     /// <summary>Each image row as M x - y = 0 with y its column; an equality is a y that cannot move.</summary>

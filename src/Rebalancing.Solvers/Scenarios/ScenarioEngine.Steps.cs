@@ -101,6 +101,7 @@ internal sealed partial class ScenarioEngine
 
         foreach (ScenarioSheet sheet in _sheets)
             sheet.PassAll(_point.X);
+        _hasLosses = true;
         Array.Clear(_rowPrices);
         Span<double> budgets = _budgetPrices.AsSpan(0, _form.Budgets);
         foreach (ScenarioTail tail in _tails)
@@ -118,6 +119,12 @@ internal sealed partial class ScenarioEngine
             Level(slopes);
         _columns.Reset(_form);
         _columns.Add(_form, _bound, _point.X, budgets, double.NegativeInfinity, most);
+        if (_columns.RestElsewhere(_form, _bound, _point.X, budgets))
+        {
+            _point.Repair(_form, _columns.Moving);
+            _hasLosses = false;
+        }
+
         budgets.Clear();
     }
 
@@ -137,31 +144,14 @@ internal sealed partial class ScenarioEngine
     private void Level(Span<double> slopes)
     {
         double[] row = _form.Rows[_sumRow];
-        double low = double.PositiveInfinity, high = double.NegativeInfinity, right = _form.Lower[_form.RowColumn[_sumRow]];
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
         for (int j = 0; j < row.Length; j++)
             if (row[j] != 0 && _form.CanRest[j])
                 (low, high) = (Math.Min(low, slopes[j] / row[j]), Math.Max(high, slopes[j] / row[j]));
         if (!(low < high))
             return;
-        double reach = high - low + 1e-9;
-        (low, high) = (-high - reach, -low + reach);
-        for (int step = 0; step < 50; step++)
-        {
-            double middle = 0.5 * (low + high), sum = 0;
-            for (int j = 0; j < row.Length; j++)
-                if (row[j] != 0 && _form.CanRest[j])
-                {
-                    _bound.Minimum(j, slopes[j] + (middle * row[j]), _budgetPrices, out double at);
-                    sum += row[j] * at;
-                }
-
-            if (sum > right)
-                low = middle;
-            else
-                high = middle;
-        }
-
-        Axpy.Add(0.5 * (low + high), row, slopes);
+        double reach = Math.Max(Math.Abs(low), Math.Abs(high)) + high - low;
+        Axpy.Add(_bound.BestShift(_sumRow, _budgetPrices, reach).Shift, row, slopes);
     }
 
     private double Size() => Math.Max(1e-3, Math.Abs(_upper));
@@ -184,10 +174,13 @@ internal sealed partial class ScenarioEngine
         return 1e-12 + (0.1 * size);
     }
 
-    private void KeepPrices()
+    /// <summary>Remembers the multipliers of the best bound, that of the widest row moved to where it is best.</summary>
+    private void KeepPrices(double shift)
     {
         _bestRowPrices = Room.For(_bestRowPrices, _form.Rows.Count);
         _rowPrices.AsSpan(0, _form.Rows.Count).CopyTo(_bestRowPrices);
+        if (_sumRow >= 0)
+            _bestRowPrices[_sumRow] += shift;
         _bestBudgetPrices = Room.For(_bestBudgetPrices, _form.Budgets);
         _budgetPrices.AsSpan(0, _form.Budgets).CopyTo(_bestBudgetPrices);
         foreach (ScenarioTail tail in _tails)
@@ -241,6 +234,29 @@ internal sealed partial class ScenarioEngine
         WriteBoundPrices(solution);
     }
 
+    /// <summary>
+    /// A column without an upper bound of its own must not fall for ever: where its slope is below zero by what the solve left open, the price of the widest equality takes it up.
+    /// </summary>
+    private void HoldOpenEnds(Span<double> slopes, Solution solution)
+    {
+        if (_sumRow < 0)
+            return;
+        double[] row = _form.Rows[_sumRow];
+        double shift = 0;
+        for (int j = 0; j < row.Length; j++)
+        {
+            (double left, double right) = _bound.Derivatives(j, slopes[j], double.IsPositiveInfinity(_form.Upper[j]) ? double.MaxValue : double.MinValue, _bestBudgetPrices);
+            if (row[j] > 0 && double.IsPositiveInfinity(_form.Upper[j]) && _form.Curvature[j] == 0)
+                shift = Math.Max(shift, -right / row[j]);
+            else if (row[j] < 0 && double.IsNegativeInfinity(_form.Lower[j]) && _form.Curvature[j] == 0)
+                shift = Math.Max(shift, -left / row[j]);
+        }
+
+        Axpy.Add(shift, row, slopes);
+        _bestRowPrices[_sumRow] += shift;
+        solution.ImagePrices[_form.RowImage[_sumRow]] = _bestRowPrices[_sumRow];
+    }
+
     private void WriteImage(ProgramBlock block, Solution solution)
     {
         Span<double> values = solution.Values(block);
@@ -260,6 +276,7 @@ internal sealed partial class ScenarioEngine
         Span<double> slopes = _bound.Slopes.AsSpan(0, _form.ProgramColumns);
         foreach (ScenarioTail tail in _tails)
             tail.AddKeptGradient(slopes);
+        HoldOpenEnds(slopes, solution);
         for (int j = 0; j < _form.Columns; j++)
         {
             bool isImage = j >= _form.ProgramColumns;

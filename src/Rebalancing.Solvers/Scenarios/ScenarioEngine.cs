@@ -13,6 +13,14 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private const double FirstBand = 0.6;
     private const double Safety = 0.25;
 
+    /// <summary>How much closer the small problem is solved when only its own accuracy is left to gain.</summary>
+    private const double TighterBy = 0.1;
+
+    private const int MostFailures = 4;
+
+    /// <summary>Before any point was feasible, a column rests only with a margin this many times larger: limits may need it yet.</summary>
+    private const double UnprovenMargin = 3;
+
     private readonly ScenarioCompiler _compiler = new(program);
     private readonly List<ScenarioSheet> _sheets = [];
     private readonly List<ScenarioTail> _tails = [];
@@ -23,7 +31,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private readonly ReducedSolver _reduced = new();
     private ScenarioForm _form = new();
     private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [];
-    private bool _hasColumns;
+    private bool _hasColumns, _hasLosses;
     private double _upper, _lower, _residual;
     private int _iterations;
 
@@ -81,13 +89,14 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private SolveStatus? RunLevel(int step, double rowsBefore, double tolerance, CancellationToken cancellation)
     {
         BeginLevel(step);
+        _hasLosses = false;
         if (!_hasColumns)
             ChooseFirstColumns();
-        foreach (ScenarioSheet sheet in _sheets)
-            sheet.Adopt(_columns.Moving, _point.X);
+        AdoptColumns();
         (_upper, _lower, _residual) = (double.PositiveInfinity, double.NegativeInfinity, 0);
-        double safety = Safety, rounding = 1e-3, lastGap = 1;
-        int poor = 0;
+        double safety = Safety, rounding = 1e-3, lastGap = 1, lastWanted = 1;
+        int poor = 0, failures = 0;
+        bool isSame = false;
         for (int round = 0; round < MostRounds; round++)
         {
             if (cancellation.IsCancellationRequested)
@@ -105,7 +114,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
                 if (gap > 0.5 * lastGap && gap < 1e-3)
                     (safety, rounding) = (safety * 0.2, rounding * 0.1);
                 lastGap = gap;
-                if (safety < 1e-9)
+                if (safety < 1e-9 || failures > MostFailures)
                     return null;
             }
 
@@ -114,12 +123,15 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
                 if (round == 0)
                     tail.Label(BandOf(tail, rowsBefore));
                 else
-                    tail.Refresh();
+                    isSame &= tail.Refresh() == 0;
             }
 
             double target = Math.Max(1e-9, Math.Abs(double.IsFinite(_upper) ? _upper : _point.Objective));
             double wanted = Math.Max(tolerance * safety, round == 0 ? 2e-3 : Math.Min(2e-3, lastGap * 0.02 * safety / Safety));
-            bool solved = SolveReduced(wanted * Math.Max(target, 1e-3));
+            lastWanted = isSame ? Math.Min(wanted, TighterBy * lastWanted) : wanted;
+            bool solved = SolveReduced(lastWanted * Math.Max(target, 1e-3), isSame);
+            isSame = false;
+            failures += solved ? 0 : 1;
             if (!solved && _columns.AddAll(_form))
             {
                 AdoptColumns();
@@ -128,25 +140,23 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
 
             TakeSolution();
             Price(rounding);
-            if (solved && poor < 2)
-                _columns.Rest(_form, _bound, _point.X, _budgetPrices);
+            int rested = solved && poor < 2 ? _columns.Rest(_form, _bound, _point.X, _budgetPrices, double.IsFinite(_upper) ? 1 : UnprovenMargin) : 0;
             _columns.Snap(_form, _bound, _point.X, _budgetPrices, Math.Min(1e-5, 1e-2 * lastGap));
             _point.Repair(_form, _columns.Moving);
             int added = _columns.Add(_form, _bound, _point.X, _budgetPrices, tolerance * target * 0.002 * safety / Safety, Math.Max(16, _columns.Count));
-            if (added > 0)
-                AdoptColumns();
-            else
-                foreach (ScenarioSheet sheet in _sheets)
-                    sheet.Pass(_point.X);
+            isSame = solved && rested == 0 && added == 0;
+            AdoptColumns();
         }
 
         return null;
     }
 
+    /// <summary>Losses at the point; columns that have begun to move are copied on the way.</summary>
     private void AdoptColumns()
     {
         foreach (ScenarioSheet sheet in _sheets)
-            sheet.Adopt(_columns.Moving, _point.X);
+            sheet.Adopt(_columns.Moving, _point.X, _hasLosses);
+        _hasLosses = false;
     }
 
     /// <summary>Wide on the first subsample; later as wide as the last one's threshold was uncertain.</summary>
@@ -172,10 +182,12 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         }
     }
 
-    private bool SolveReduced(double tolerance)
+    /// <summary>Where neither scenarios nor columns have changed since, the last solve goes on from where it ended.</summary>
+    private bool SolveReduced(double tolerance, bool goesOn)
     {
-        _builder.Build(_form, _tails, _columns.Moving, _point.X, _rowPrices, _budgetPrices);
-        bool solved = _reduced.Solve(_builder.Problem, tolerance);
+        if (!goesOn)
+            _builder.Build(_form, _tails, _columns.Moving, _point.X, _rowPrices, _budgetPrices);
+        bool solved = goesOn ? _reduced.GoOn(tolerance) : _reduced.Solve(_builder.Problem, tolerance);
         _iterations += _reduced.Iterations;
         return solved;
     }
@@ -210,15 +222,19 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         }
 
         _bound.End(_budgetPrices, constant);
-        double value = _bound.Value;
+        double value = _bound.Value, shift = 0;
         if (_sumRow >= 0 && double.IsFinite(_upper) && _upper - value > settings.Tolerance * Size())
-            value = Math.Max(value, _bound.BestAlong(_sumRow, _budgetPrices, SlopeReach()));
+        {
+            (shift, double gain) = _bound.BestShift(_sumRow, _budgetPrices, SlopeReach());
+            value += gain;
+        }
+
         if (imbalance > ImbalanceAllowed || _bound.Residual > ResidualAllowed || double.IsNaN(value))
             return;
         if (value > _lower)
         {
             _lower = value;
-            KeepPrices();
+            KeepPrices(shift);
         }
     }
 }

@@ -20,6 +20,12 @@ internal sealed class ScenarioForm
 
     internal double[] Upper { get; set; } = [];
 
+    /// <summary>Bounds, and where a column has none of its own those that the rows imply: of weights that are not negative and add up to one, none is above one.</summary>
+    internal double[] ImpliedLower { get; set; } = [];
+
+    /// <inheritdoc cref="ImpliedLower"/>
+    internal double[] ImpliedUpper { get; set; } = [];
+
     internal double[] Slope { get; set; } = [];
 
     internal double[] Curvature { get; set; } = [];

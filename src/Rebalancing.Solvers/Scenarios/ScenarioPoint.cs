@@ -7,8 +7,19 @@ namespace Rebalancing.Solvers.Scenarios;
 /// </summary>
 internal sealed class ScenarioPoint
 {
+    private const int MostRepairs = 20;
+    private const int FewestRepairs = 2;
+    private const double RepairedWithin = 2e-16;
+    private const double KeptRoom = 0.99;
+    private const double SystemShift = 1e-14;
+
+    private readonly List<int> _held = [];
     private double[] _product = [];
     private double[] _moved = [];
+    private double[] _weights = [];
+    private double[] _system = [];
+    private double[] _wanted = [];
+    private double[] _scratch = [];
 
     internal double[] X { get; private set; } = [];
 
@@ -34,58 +45,109 @@ internal sealed class ScenarioPoint
     }
 
     /// <summary>
-    /// Moves the columns that have room so that the equalities hold, each in proportion to the square of its room: nothing leaves its bounds. Returns the largest miss that is left.
+    /// Moves columns so that the rows hold: the least move, each column's measured by its room, that puts all violated rows and equalities right at once. Nothing leaves its bounds.
+    /// Returns the largest miss that is left.
     /// </summary>
     internal double Repair(ScenarioForm form, ReadOnlySpan<bool> mayMove)
     {
-        double miss = 0;
-        for (int round = 0; round < 30; round++)
+        _held.Clear();
+        double miss = double.PositiveInfinity;
+        for (int round = 0; round < MostRepairs; round++)
         {
-            miss = 0;
             Follow(form);
-            for (int r = 0; r < form.Rows.Count; r++)
-            {
-                int image = form.RowColumn[r];
-                double wanted = Math.Clamp(X[image], form.Lower[image], form.Upper[image]) - X[image];
-                if (Math.Abs(wanted) <= 1e-16 * (1 + Math.Abs(X[image])))
-                    continue;
-                miss = Math.Max(miss, Math.Abs(wanted));
-                MoveAlong(form, form.Rows[r], wanted, mayMove);
-                Follow(form);
-            }
-
-            if (miss <= 1e-15)
+            double before = miss;
+            miss = ListHeld(form);
+            if (miss <= RepairedWithin || (round > FewestRepairs && miss > 0.9 * before) || !MoveTowards(form, mayMove))
                 break;
         }
 
         return miss;
     }
 
-    private void MoveAlong(ScenarioForm form, double[] row, double wanted, ReadOnlySpan<bool> mayMove)
+    /// <summary>Rows that are violated, and those that were before in this repair; equalities among them.</summary>
+    private double ListHeld(ScenarioForm form)
     {
-        double reach = 0, free = 0;
-        for (int j = 0; j < row.Length; j++)
+        double miss = 0;
+        for (int r = 0; r < form.Rows.Count; r++)
         {
-            if (row[j] == 0 || !mayMove[j])
-                continue;
-            double direction = wanted * row[j] > 0 ? form.Upper[j] - X[j] : X[j] - form.Lower[j];
-            if (double.IsInfinity(direction))
-                free += row[j] * row[j];
-            else if (X[j] > form.Lower[j] && X[j] < form.Upper[j])
-                reach += Math.Abs(row[j]) * direction;
+            int image = form.RowColumn[r];
+            double off = Math.Abs(Math.Clamp(X[image], form.Lower[image], form.Upper[image]) - X[image]) / (1 + Math.Abs(X[image]));
+            miss = Math.Max(miss, off);
+            if ((off > 0 || form.Lower[image] == form.Upper[image]) && !_held.Contains(r))
+                _held.Add(r);
         }
 
-        for (int j = 0; j < row.Length; j++)
-        {
-            if (row[j] == 0 || !mayMove[j])
-                continue;
-            double direction = wanted * row[j] > 0 ? form.Upper[j] - X[j] : X[j] - form.Lower[j];
-            if (double.IsInfinity(direction))
-                X[j] += wanted * row[j] / free;
-            else if (free == 0 && reach > 0 && X[j] > form.Lower[j] && X[j] < form.Upper[j])
-                X[j] += Math.Sign(wanted * row[j]) * direction * Math.Min(1, Math.Abs(wanted) / reach);
-        }
+        return miss;
     }
+
+    /// <summary>
+    /// d = W M'(M W M')^-1 (wanted) over the held rows, with W the squares of the columns' rooms; shortened where it would use up more than nearly all of one.
+    /// Columns at a break stay there where the others are enough.
+    /// </summary>
+    private bool MoveTowards(ScenarioForm form, ReadOnlySpan<bool> mayMove)
+    {
+        int n = form.ProgramColumns, count = _held.Count, stride = Lanes.PadTo8(count);
+        _weights = Room.For(_weights, n);
+        _product = Room.For(_product, n);
+        _system = Room.Cleared(_system, count * stride);
+        _wanted = Room.For(_wanted, count);
+        _scratch = Room.For(_scratch, Cholesky.ScratchLength(count));
+        for (int keepsBreaks = 1; ; keepsBreaks--)
+        {
+            for (int j = 0; j < n; j++)
+                _weights[j] = mayMove[j] ? Square(RoomOf(form, j, keepsBreaks == 1)) : 0;
+            bool reaches = FillSystem(form, count, stride);
+            if (reaches && Cholesky.Factor(_system.AsSpan(0, count * stride), count, stride, _scratch, out _))
+                break;
+            if (keepsBreaks == 0)
+                return false;
+        }
+
+        Span<double> move = _product.AsSpan(0, n), wanted = _wanted.AsSpan(0, count);
+        Cholesky.SolveInPlace(_system, count, stride, wanted);
+        move.Clear();
+        for (int h = 0; h < count; h++)
+            Axpy.Add(wanted[h], form.Rows[_held[h]], move);
+        double length = 1;
+        for (int j = 0; j < n; j++)
+        {
+            move[j] *= _weights[j];
+            double room = move[j] > 0 ? form.Upper[j] - X[j] : X[j] - form.Lower[j];
+            if (move[j] != 0 && Math.Abs(move[j]) * length > KeptRoom * room)
+                length = KeptRoom * room / Math.Abs(move[j]);
+        }
+
+        Axpy.Add(length, move, X.AsSpan(0, n));
+        return length > 0;
+    }
+
+    /// <summary>False where a held row that is violated finds no column to move.</summary>
+    private bool FillSystem(ScenarioForm form, int count, int stride)
+    {
+        bool reaches = true;
+        for (int h = 0; h < count; h++)
+        {
+            int image = form.RowColumn[_held[h]];
+            _wanted[h] = Math.Clamp(X[image], form.Lower[image], form.Upper[image]) - X[image];
+            for (int i = 0; i <= h; i++)
+                _system[(h * stride) + i] = WeightedDot.Product(form.Rows[_held[h]], form.Rows[_held[i]], _weights.AsSpan(0, form.ProgramColumns));
+            reaches &= _system[(h * stride) + h] > 0 || _wanted[h] == 0;
+            _system[(h * stride) + h] = (_system[(h * stride) + h] * (1 + SystemShift)) + double.Epsilon;
+        }
+
+        return reaches;
+    }
+
+    /// <summary>Distance to the nearest bound, or break.</summary>
+    private double RoomOf(ScenarioForm form, int j, bool breaksCount)
+    {
+        double room = Math.Min(X[j] - form.Lower[j], form.Upper[j] - X[j]);
+        for (int h = form.HingeStart[j]; breaksCount && h < form.HingeStart[j + 1]; h++)
+            room = Math.Min(room, Math.Abs(X[j] - form.Hinges[h].At));
+        return double.IsInfinity(room) ? 1 : Math.Max(0, room);
+    }
+
+    private static double Square(double x) => x * x;
 
     /// <summary>Objective and excess, with the tails' values as they were measured last.</summary>
     internal void Evaluate(ScenarioForm form, IReadOnlyList<ScenarioTail> tails)

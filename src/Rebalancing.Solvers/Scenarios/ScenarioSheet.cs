@@ -15,6 +15,12 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
     /// <summary>More moving columns than this part of all are not worth a copy.</summary>
     private const double WorthCopying = 0.4;
 
+    /// <summary>Room in the copy for columns that begin to move later: ample on a subsample, where it costs little and a second copy much, small on all scenarios.</summary>
+    private const int SpareAtLast = 4;
+
+    /// <inheritdoc cref="SpareAtLast"/>
+    private const int SpareBefore = 16;
+
     private readonly double[] _scaled = new double[map.Columns];
     private readonly int[] _placeOf = new int[map.Columns];
     private readonly List<int> _columns = [];
@@ -103,14 +109,16 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
     /// <summary>Copies the moving columns that are not copied yet; leaves the losses at x behind.</summary>
     /// <param name="moving">For each column of the program, whether it moves.</param>
     /// <param name="x">Where the losses are taken.</param>
-    internal void Adopt(ReadOnlySpan<bool> moving, ReadOnlySpan<double> x)
+    /// <param name="hasLosses">Whether the losses are those at x already.</param>
+    internal void Adopt(ReadOnlySpan<bool> moving, ReadOnlySpan<double> x, bool hasLosses)
     {
         int before = _columns.Count, wanted = 0;
         for (int i = 0; i < Map.Columns; i++)
             wanted += moving[FirstColumn + i] && _placeOf[i] < 0 ? 1 : 0;
         if (CopyStride == 0 && wanted > WorthCopying * Map.Columns && Count > 4000)
         {
-            PassAll(x);
+            if (!hasLosses)
+                PassAll(x);
             return;
         }
 
@@ -131,7 +139,7 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
 
     private void CopyAll(ReadOnlySpan<double> x)
     {
-        CopyStride = Lanes.PadTo8(_columns.Count + 4);
+        CopyStride = Lanes.PadTo8(_columns.Count + (_step == 1 ? SpareAtLast : SpareBefore));
         if (_compact.Length < Count * CopyStride)
             _compact = new double[Count * CopyStride];
         _base = Room.For(_base, Count);

@@ -103,9 +103,9 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         double low, high;
         if (Data.ThresholdColumn >= 0)
         {
-            _search.Find(Sheet.Losses, _weights, Data.Target / (1 + band));
+            _search.FindAgain(Sheet.Losses, _weights, Data.Target / (1 + band));
             high = _search.Threshold;
-            _search.Find(Sheet.Losses, _weights, (Data.Target * (1 + band)) + (8 * WeightOf(0)));
+            _search.FindAgain(Sheet.Losses, _weights, (Data.Target * (1 + band)) + (8 * WeightOf(0)));
             low = Math.Min(_search.Threshold, Threshold);
         }
         else
@@ -122,8 +122,8 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         TakeIntoTail(_moved.AsSpan(0, taken), +1);
     }
 
-    /// <summary>Makes explicit what lies on the wrong side of the threshold, and what is close to it up to a few times as many; nothing ever leaves.</summary>
-    internal void Refresh()
+    /// <summary>Makes explicit what lies on the wrong side of the threshold, and what is close to it up to a few times as many; nothing ever leaves. Returns how many.</summary>
+    internal int Refresh()
     {
         int count = Sheet.Count;
         double margin = _margin;
@@ -144,6 +144,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         ExplicitCount += strays;
         if (strays > 0)
             ListExplicit();
+        return strays;
     }
 
     private void TakeIntoTail(ReadOnlySpan<int> rows, int direction)

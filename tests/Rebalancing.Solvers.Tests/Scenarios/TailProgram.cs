@@ -23,6 +23,12 @@ internal enum Company
     Ties = 8192,
     Paid = 16384,
     HighShare = 32768,
+    Uncapped = 65536,
+    ReturnRow = 131072,
+    Shorts = 262144,
+    Lots = 524288,
+    TooTight = 1048576,
+    TwoSets = 2097152,
 }
 
 /// <summary>A random program whose risk is the mean of the worst rows of a tall matrix, with whatever else is asked for; written through the builder as any term would.</summary>
@@ -59,7 +65,7 @@ internal sealed class TailProgram
         for (int i = 0; i < values.Length; i++)
             mean[i % Columns] += values[i] / Rows;
         Weights = builder.Variables(Columns, "weights");
-        builder.Bounds(Weights, new double[Columns], Filled(Columns, Math.Max(0.2, 3.0 / Columns)));
+        builder.Bounds(Weights, Filled(Columns, Has(Company.Shorts) ? -0.05 : 0), Filled(Columns, Has(Company.Uncapped) ? double.PositiveInfinity : Math.Max(0.2, 3.0 / Columns)));
         builder.Bounds(builder.Image(new SumMap(Columns), Weights), [1.0], [1.0]);
         builder.Linear(Weights, [.. mean.Select(m => -m)]);
         Block moves = builder.Offset(Weights, start);
@@ -67,6 +73,10 @@ internal sealed class TailProgram
             WriteCosts(builder, moves);
         if (Has(Company.Pieces))
             WritePieces(builder, moves);
+        if (Has(Company.Lots))
+            WriteLots(builder, moves, start);
+        if (Has(Company.ReturnRow))
+            builder.Bounds(builder.Image(DenseMap.FromColumns(mean, 1, Columns), Weights), [mean.Zip(start, (m, w) => m * w).Sum()], [double.PositiveInfinity]);
         if (Has(Company.Groups))
             WriteGroups(builder, start);
         if (Has(Company.Factors))
@@ -82,9 +92,11 @@ internal sealed class TailProgram
             builder.Kinked(image, new Kink { At = Filled(Rows, 0.001), SlopeBelow = [.. probabilities.Select(p => -p)], SlopeAbove = probabilities });
         double own = TailAt(values, probabilities, start, 0.9);
         if (Has(Company.LimitOnly))
-            Limited(builder, Has(Company.Benchmark) ? 0.05 : 0.93 * own, () => Tail(builder, image, probabilities, 0.9));
+            Limited(builder, Has(Company.Benchmark) ? 0.05 : (Has(Company.TooTight) ? 0.2 : 0.93) * own, () => Tail(builder, image, probabilities, 0.9));
         else if (!Has(Company.Deviation))
             Tail(builder, image, probabilities, Has(Company.HighShare) ? 0.5 : 0.95);
+        if (Has(Company.TwoSets))
+            Tail(builder, builder.Image(DenseMap.OverRows(Values(), Rows, Columns), Weights), Filled(Rows, 1.0 / Rows), 0.9);
         if (Has(Company.TwoLimits))
         {
             Limited(builder, 1.02 * own, () => Tail(builder, image, probabilities, 0.9));
@@ -150,6 +162,16 @@ internal sealed class TailProgram
             for (int q = 0; q < 5; q++)
                 (breaks[(5 * i) + q], steps[(5 * i) + q]) = (-0.008 * (4 - q), _random.Uniform(0.0001, 0.0006));
         builder.Pieces(moves, new ConvexPieces { Start = start, FirstSlope = Filled(Columns, -0.0018), Breaks = breaks, SlopeStep = steps });
+    }
+
+    /// <summary>Five lots as flows of their own, each sold at a cost of its own and no further than it is held; purchases without end.</summary>
+    private void WriteLots(ProgramBuilder builder, Block moves, double[] start)
+    {
+        int[] coordinate = [.. Enumerable.Range(0, 6 * Columns).Select(f => f / 6)];
+        double[] sign = [.. Enumerable.Range(0, 6 * Columns).Select(f => f % 6 == 5 ? 1.0 : -1.0)];
+        double[] upper = [.. Enumerable.Range(0, 6 * Columns).Select(f => f % 6 == 5 ? double.PositiveInfinity : start[f / 6] / 5)];
+        double[] cost = [.. Enumerable.Range(0, 6 * Columns).Select(f => f % 6 == 5 ? 0.0004 : _random.Uniform(-0.0003, 0.002))];
+        builder.Linear(builder.Flows(moves, coordinate, sign, upper, "lots"), cost);
     }
 
     private void WriteGroups(ProgramBuilder builder, double[] start)
