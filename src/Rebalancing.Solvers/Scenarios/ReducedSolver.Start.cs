@@ -8,6 +8,9 @@ internal sealed partial class ReducedSolver
     /// <summary>A budget's price starts at this many times what makes its tails weigh as much as the objective: too low a price starts too close to the hinges' corners.</summary>
     private const double StartingPrice = 20;
 
+    /// <summary>Hinges start as if their arguments were at least this part of what a unit of one column changes: where all rows are alike, their spread says nothing.</summary>
+    private const double LeastSpread = 0.03;
+
     private void Start()
     {
         MoveInside();
@@ -97,7 +100,7 @@ internal sealed partial class ReducedSolver
                 spread += Math.Abs(v);
             foreach (double w in weight)
                 slope += w;
-            double width = 3 * _startWidth * Math.Max(spread / part.Length, 1e-9);
+            double width = 3 * _startWidth * Math.Max(spread / part.Length, Math.Max(LeastSpread * EntrySize(part), 1e-12));
             ShiftThreshold(part, weight, width);
             HingePairs.Start(Of(_v, part), weight, width, Of(_s, part), Of(_y, part), Of(_p, part), Of(_z, part));
             sum += slope * width / 4;
@@ -110,6 +113,10 @@ internal sealed partial class ReducedSolver
                 PlaceColumnHinges(part, level);
         return level;
     }
+
+    /// <summary>Root mean square of a segment's entries: what a unit of one column changes.</summary>
+    private double EntrySize(ReducedProblem.Segment part) =>
+        Math.Sqrt(SumOfSquares.Of(_at.ByRow.AsSpan(part.Start * _at.Stride, part.Length * _at.Stride)) / (part.Length * _at.Stride));
 
     /// <summary>Each with the width that gives it the common complementarity.</summary>
     private void PlaceColumnHinges(ReducedProblem.Segment part, double level)

@@ -60,8 +60,10 @@ internal sealed partial class ReducedSolver
         return solved;
     }
 
-    /// <summary>Goes on from the present iterate of the same problem.</summary>
-    internal bool GoOn(double tolerance)
+    /// <summary>Goes on from the present iterate of the same problem, to the tolerance and at least to a tenth of what is left of the complementarity.</summary>
+    internal bool Tighten(double tolerance) => GoOn(Math.Min(tolerance, 0.1 * _complementarity));
+
+    private bool GoOn(double tolerance)
     {
         double best = double.PositiveInfinity, mark = best;
         int stall = 0, shortSteps = 0;

@@ -13,9 +13,6 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private const double FirstBand = 0.6;
     private const double Safety = 0.25;
 
-    /// <summary>How much closer the small problem is solved when only its own accuracy is left to gain.</summary>
-    private const double TighterBy = 0.1;
-
     private const int MostFailures = 4;
 
     /// <summary>Before any point was feasible, a column rests only with a margin this many times larger: limits may need it yet.</summary>
@@ -94,7 +91,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
             ChooseFirstColumns();
         AdoptColumns();
         (_upper, _lower, _residual) = (double.PositiveInfinity, double.NegativeInfinity, 0);
-        double safety = Safety, rounding = 1e-3, lastGap = 1, lastWanted = 1;
+        double safety = Safety, rounding = 1e-3, lastGap = 1;
         int poor = 0, failures = 0;
         bool isSame = false;
         for (int round = 0; round < MostRounds; round++)
@@ -128,8 +125,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
 
             double target = Math.Max(1e-9, Math.Abs(double.IsFinite(_upper) ? _upper : _point.Objective));
             double wanted = Math.Max(tolerance * safety, round == 0 ? 2e-3 : Math.Min(2e-3, lastGap * 0.02 * safety / Safety));
-            lastWanted = isSame ? Math.Min(wanted, TighterBy * lastWanted) : wanted;
-            bool solved = SolveReduced(lastWanted * Math.Max(target, 1e-3), isSame);
+            bool solved = SolveReduced(wanted * Math.Max(target, 1e-3), isSame);
             isSame = false;
             failures += solved ? 0 : 1;
             if (!solved && _columns.AddAll(_form))
@@ -187,7 +183,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     {
         if (!goesOn)
             _builder.Build(_form, _tails, _columns.Moving, _point.X, _rowPrices, _budgetPrices);
-        bool solved = goesOn ? _reduced.GoOn(tolerance) : _reduced.Solve(_builder.Problem, tolerance);
+        bool solved = goesOn ? _reduced.Tighten(tolerance) : _reduced.Solve(_builder.Problem, tolerance);
         _iterations += _reduced.Iterations;
         return solved;
     }
