@@ -1,5 +1,6 @@
 using Rebalancing.Solvers.DualNewton;
 using Rebalancing.Solvers.InteriorPoint;
+using Rebalancing.Solvers.Norms;
 using Rebalancing.Solvers.Scenarios;
 using Rebalancing.Solvers.Totals;
 
@@ -19,6 +20,7 @@ public sealed class ProgramSolver
     private readonly InteriorPointSolver _interiorPoint;
     private readonly DualNewtonSolver _dualNewton;
     private readonly TotalsSolver _totals;
+    private readonly NormSolver _norms;
     private readonly ScenarioEngine _scenarios;
     private readonly int _tallRows;
     private SolveRequest _fromPrices = SolveRequest.Default;
@@ -35,6 +37,7 @@ public sealed class ProgramSolver
         _interiorPoint = new InteriorPointSolver(program, Settings, _result);
         _dualNewton = new DualNewtonSolver(program, Settings, _result);
         _totals = new TotalsSolver(program, Settings);
+        _norms = new NormSolver(program, Settings);
         _scenarios = new ScenarioEngine(program, Settings, _result);
         _tallRows = ScenarioCompiler.TallRows(program);
     }
@@ -80,7 +83,7 @@ public sealed class ProgramSolver
             return _result;
         if (isTall)
             _result.IterationLog.Clear();
-        else if (Settings.Engine != EngineKind.InteriorPoint && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryTotals(request, cancellation, ref reason)))
+        else if (Settings.Engine != EngineKind.InteriorPoint && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryPrices(request, cancellation, ref reason)))
             return _result;
 
         _result.IterationLog.Clear();
@@ -89,13 +92,13 @@ public sealed class ProgramSolver
         return _result;
     }
 
-    /// <summary>Programs that the dual Newton method does not take because of a few totals; the reason changes only where they have such totals.</summary>
-    private bool TryTotals(SolveRequest request, CancellationToken cancellation, ref string reason)
+    /// <summary>Programs that the dual Newton method does not take because of a few totals, or of a norm limit: these have prices of their own. The reason changes only where there are such.</summary>
+    private bool TryPrices(SolveRequest request, CancellationToken cancellation, ref string reason)
     {
-        if (!_totals.Applies)
+        if (!_totals.Applies && !_norms.Applies)
             return false;
         _result.IterationLog.Clear();
-        return _totals.TrySolve(_result, request, cancellation, out reason);
+        return _totals.Applies ? _totals.TrySolve(_result, request, cancellation, out reason) : _norms.TrySolve(_result, request, cancellation, out reason);
     }
 
     /// <summary>The last answer, multipliers included.</summary>

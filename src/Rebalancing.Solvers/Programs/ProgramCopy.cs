@@ -3,10 +3,11 @@ namespace Rebalancing.Solvers;
 /// <summary>A program of the same words as another, without its choices and with numbers of its own. Maps and matrices are shared.</summary>
 /// <remarks>
 /// Images can be left out (<c>without</c>, by the blocks' ids): their blocks stay, so that ids and numbering are the source's, but they are images of nothing, and no function or bound on them is copied.
+/// Norms can be left out: their squares stay as functions of the objective, at weight zero.
 /// </remarks>
 internal static class ProgramCopy
 {
-    internal static StructuredProgram Of(StructuredProgram source, IReadOnlySet<int>? without = null)
+    internal static StructuredProgram Of(StructuredProgram source, IReadOnlySet<int>? without = null, bool withNorms = true)
     {
         var copy = new StructuredProgram();
         foreach (ProgramBlock block in source.Blocks)
@@ -20,14 +21,14 @@ internal static class ProgramCopy
                 Upper = [.. block.Upper],
             });
         foreach (FunctionEntry entry in Kept(source, without))
-            copy.Functions.Add(new FunctionEntry(entry.Kind, entry.On, entry.Owner) { Budget = entry.Budget, Norm = entry.Norm, Matrix = entry.Matrix });
+            copy.Functions.Add(new FunctionEntry(entry.Kind, entry.On, entry.Owner) { Budget = entry.Budget, Norm = withNorms ? entry.Norm : -1, Matrix = entry.Matrix });
         foreach (BoundEntry bound in source.Bounds)
             if (!IsLeftOut(without, source.Base(bound.On).Id))
                 copy.Bounds.Add(new BoundEntry(bound.On, bound.Owner, bound.ShapesOnly));
         foreach (BudgetEntry budget in source.Budgets)
             copy.Budgets.Add(new BudgetEntry(budget.Owner));
-        foreach (NormEntry norm in source.Norms)
-            copy.Norms.Add(new NormEntry(norm.Owner, norm.RadiusBlock));
+        for (int k = 0; k < source.Norms.Count && withNorms; k++)
+            copy.Norms.Add(new NormEntry(source.Norms[k].Owner, source.Norms[k].RadiusBlock));
         Refresh(copy, source, without);
         copy.Number();
         return copy;
@@ -55,7 +56,7 @@ internal static class ProgramCopy
 
         for (int k = 0; k < source.Budgets.Count; k++)
             copy.Budgets[k].Limit = source.Budgets[k].Limit;
-        for (int k = 0; k < source.Norms.Count; k++)
+        for (int k = 0; k < copy.Norms.Count; k++)
             copy.Norms[k].Radius = source.Norms[k].Radius;
     }
 

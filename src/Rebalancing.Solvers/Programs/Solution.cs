@@ -78,6 +78,27 @@ internal sealed class Solution
         _ => throw new InvalidOperationException($"an offset block '{block.Label}' has no coordinates of its own"),
     };
 
+    /// <summary>Takes the values of another program's answer with the same numbering.</summary>
+    internal void TakeValues(Solution from)
+    {
+        from.Columns.Values.CopyTo(Columns.Values, 0);
+        from.Images.Values.CopyTo(Images.Values, 0);
+        from.Flows.Values.AsSpan(0, Program.FlowCount).CopyTo(Flows.Values);
+    }
+
+    /// <summary>Takes the multipliers of another program's answer with the same numbering; norms and budgets that it has.</summary>
+    internal void TakeMultipliers(Solution from)
+    {
+        from.ImagePrices.CopyTo(ImagePrices, 0);
+        from.BudgetPrices.CopyTo(BudgetPrices, 0);
+        from.NormPrices.CopyTo(NormPrices, 0);
+        for (int b = 0; b < from.NetworkPrices.Length; b++)
+            from.NetworkPrices[b].CopyTo(NetworkPrices[b], 0);
+        Columns.TakeDuals(from.Columns, Program.Columns);
+        Images.TakeDuals(from.Images, Program.Rows);
+        Flows.TakeDuals(from.Flows, Program.FlowCount);
+    }
+
     internal Span<double> Values(ProgramBlock block) => Of(block).Values.AsSpan(block.Start, block.Length);
 
     /// <summary>Value and bound multipliers of a run of coordinates.</summary>
@@ -88,5 +109,11 @@ internal sealed class Solution
         internal double[] LowerDuals { get; } = new double[count];
 
         internal double[] UpperDuals { get; } = new double[count];
+
+        internal void TakeDuals(Coordinates from, int length)
+        {
+            from.LowerDuals.AsSpan(0, length).CopyTo(LowerDuals);
+            from.UpperDuals.AsSpan(0, length).CopyTo(UpperDuals);
+        }
     }
 }

@@ -237,22 +237,9 @@ internal sealed class TotalsSolver
 
     private void TakeMultipliers(Solution from, Solution to)
     {
-        from.ImagePrices.CopyTo(to.ImagePrices, 0);
-        from.BudgetPrices.CopyTo(to.BudgetPrices, 0);
-        from.NormPrices.CopyTo(to.NormPrices, 0);
-        for (int b = 0; b < from.NetworkPrices.Length; b++)
-            from.NetworkPrices[b].CopyTo(to.NetworkPrices[b], 0);
-        Copy(from.Columns, to.Columns, _program.Columns);
-        Copy(from.Images, to.Images, _program.Rows);
-        Copy(from.Flows, to.Flows, _program.FlowCount);
+        to.TakeMultipliers(from);
         for (int t = 0; t < _prices.Length; t++)
             to.ImagePrices[_form!.Rows[t].Block.Start + _form.Rows[t].Row] = _prices[t];
-    }
-
-    private static void Copy(Solution.Coordinates from, Solution.Coordinates to, int count)
-    {
-        from.LowerDuals.AsSpan(0, count).CopyTo(to.LowerDuals);
-        from.UpperDuals.AsSpan(0, count).CopyTo(to.UpperDuals);
     }
 
     /// <summary>Writes the mixture.</summary>

@@ -2,6 +2,7 @@ using Rebalancing.Solvers.Explaining;
 using Rebalancing.Solvers.Tests.BranchAndBound;
 using Rebalancing.Solvers.Tests.DualNewton;
 using Rebalancing.Solvers.Tests.InteriorPoint;
+using Rebalancing.Solvers.Tests.Norms;
 using Rebalancing.Solvers.Tests.Scenarios;
 using Rebalancing.Solvers.Tests.Totals;
 
@@ -18,6 +19,7 @@ public class TimeLimitTests
     [
         ("dual Newton", EngineKind.Auto, EngineKind.DualNewton, () => FactorProgram.Of(new FactorInstance(100, 8, 1), CostKind.Spread)),
         ("prices of totals", EngineKind.Auto, EngineKind.DualNewton, () => new TotalsProgram(3, netted: true).Program),
+        ("price of a norm", EngineKind.Auto, EngineKind.DualNewton, () => new NormProgram(1, NormOf.Trades, hasVariance: true, radius: 0.02).Program),
         ("interior point", EngineKind.InteriorPoint, EngineKind.InteriorPoint, () => FactorProgram.Of(new FactorInstance(100, 8, 1), CostKind.Spread)),
         ("working columns", EngineKind.Auto, EngineKind.InteriorPoint, () => WorkingColumnsTests.Record(cap: 0.05, total: 1, seed: 1, withLimits: false)),
         ("scenarios", EngineKind.Scenarios, EngineKind.Scenarios, () => new TailProgram(1, 500, 12, Company.Costs).Program),

@@ -1,0 +1,148 @@
+using Rebalancing.Solvers.Tests.Random;
+using Rebalancing.Testing;
+
+namespace Rebalancing.Solvers.Tests.Norms;
+
+/// <summary>A norm limit as a price around the dual Newton method, against the interior point and the checker that shares no code with either.</summary>
+public class NormSolverTests
+{
+    private static readonly SolverSettings Interior = new() { Engine = EngineKind.InteriorPoint };
+
+    [Test]
+    public void Solve_NormThatBinds_IsTheInteriorPointsOptimum([Values] NormOf of, [Values] bool hasVariance, [Range(1, 20)] int seed, [Values(0.98, 0.8, 0.4)] double share)
+    {
+        (NormProgram written, double least, double most) = Between(seed, of, hasVariance);
+        written.Radius = least + (share * (most - least));
+        written.Refill();
+        SolveResult result = new ProgramSolver(written.Program).Solve(), expected = new ProgramSolver(written.Program, Interior).Solve();
+
+        Assert.That(expected.Status, Is.EqualTo(SolveStatus.Optimal), $"seed {seed}");
+        Assert.That(result.Engine, Is.EqualTo(EngineKind.DualNewton), $"seed {seed}: {result.EngineReason}");
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal));
+        Assert.That(result.Objective, Is.EqualTo(expected.Objective).Within(Tolerances.SolverAgreement * Math.Abs(expected.Objective)), $"seed {seed}");
+        Assert.That(result.NormPrice(0), Is.EqualTo(expected.NormPrice(0)).Within(1e-3 * Math.Max(1, expected.NormPrice(0))), $"seed {seed}");
+        Assert.That(written.Of(result.Values(written.Holdings)), Is.LessThanOrEqualTo(written.Radius * (1 + 1e-12)), "the limit itself");
+        Assert.That(result.Certificate.RelativePrimalResidual, Is.LessThan(Tolerances.Residual), $"seed {seed}");
+        Assert.That(result.Certificate.RelativeGap, Is.LessThan(Tolerances.SolverAgreement), $"seed {seed}");
+    }
+
+    [Test]
+    public void Solve_NormThatDoesNotBind_HasNoPrice([Values] NormOf of, [Range(1, 10)] int seed)
+    {
+        (NormProgram written, _, double most) = Between(seed, of, hasVariance: true);
+        double free = new ProgramSolver(written.Program).Solve().Objective;
+        written.Radius = 1.01 * most;
+        written.Refill();
+        SolveResult result = new ProgramSolver(written.Program).Solve();
+
+        Assert.That(result.Engine, Is.EqualTo(EngineKind.DualNewton), result.EngineReason);
+        Assert.That(result.NormPrice(0), Is.Zero);
+        Assert.That(result.Objective, Is.EqualTo(free).Within(Tolerances.Objective * Math.Abs(free)));
+    }
+
+    [Test]
+    public void Solve_NormBelowTheLeastThatRowsAllow_IsInfeasible([Values] bool hasVariance, [Range(1, 5)] int seed)
+    {
+        (NormProgram written, double least, _) = Between(seed, NormOf.Holdings, hasVariance);
+        written.Radius = 0.9 * least;
+        written.Refill();
+        SolveResult result = new ProgramSolver(written.Program).Solve();
+
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.Infeasible));
+        Assert.That(result.Engine, Is.EqualTo(EngineKind.InteriorPoint), "the proof of infeasibility is the interior point's");
+    }
+
+    [Test]
+    public void Solve_ContinuesLastOrNot_HasTheSameObjective([Values] bool hasVariance, [Range(1, 5)] int seed)
+    {
+        (NormProgram written, double least, double most) = Between(seed, NormOf.Holdings, hasVariance);
+        written.Radius = 0.5 * (least + most);
+        written.Refill();
+        var solver = new ProgramSolver(written.Program);
+        double first = solver.Solve().Objective;
+        int cold = solver.Solve().Iterations;
+        SolveResult again = solver.Solve(new SolveRequest { ContinuesLast = true });
+
+        Assert.That(again.Objective, Is.EqualTo(first).Within(Tolerances.Objective * Math.Abs(first)));
+        Assert.That(again.Iterations, Is.LessThan(cold));
+        Assert.That(solver.Solve().Objective, Is.EqualTo(first), "from the beginning, to the bit");
+    }
+
+    [Test]
+    public void Solve_CutoffBelowTheOptimum_StopsWithAProof([Range(1, 5)] int seed)
+    {
+        (NormProgram written, double least, double most) = Between(seed, NormOf.Holdings, hasVariance: true);
+        written.Radius = 0.5 * (least + most);
+        written.Refill();
+        var solver = new ProgramSolver(written.Program);
+        double optimum = solver.Solve().Objective, cutoff = optimum - (0.001 * Math.Abs(optimum));
+        SolveResult result = solver.Solve(new SolveRequest { ObjectiveCutoff = cutoff });
+
+        Assert.That(result.Status, Is.EqualTo(SolveStatus.CutOff));
+        Assert.That(result.LowerBound, Is.GreaterThan(cutoff).And.LessThanOrEqualTo(optimum + (Tolerances.Objective * Math.Abs(optimum))));
+    }
+
+    [Test]
+    public void Solve_Again_AllocatesNothing()
+    {
+        (NormProgram written, double least, double most) = Between(3, NormOf.Trades, hasVariance: false);
+        written.Radius = 0.5 * (least + most);
+        written.Refill();
+        ProgramSolver solver = new(written.Program);
+        for (int warm = 0; warm < 3; warm++)
+            _ = solver.Solve();
+        long allocated = long.MaxValue;
+        for (int run = 0; run < 5; run++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _ = solver.Solve();
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.That(allocated, Is.Zero);
+    }
+
+    /// <summary>The generator's programs with one norm limit, whatever else is in them: what is not handed over is the interior point's answer.</summary>
+    [Test]
+    public void Solve_RandomProgramsWithANorm_AgreesWithTheInteriorPoint()
+    {
+        int taken = 0, handed = 0;
+        for (int seed = 3_000_000; seed < 3_004_000; seed++)
+        {
+            (PlainProgram plain, _, RandomKnobs knobs) = ProgramGenerator.Make(seed, Twin.Solvable);
+            if (!knobs.Norm || knobs.NormCost)
+                continue;
+            StructuredProgram program = plain.Record();
+            SolveResult fast = new ProgramSolver(program).Solve();
+            taken += fast.Engine == EngineKind.DualNewton ? 1 : 0;
+            handed += fast.EngineReason.Contains("norm", StringComparison.Ordinal) && fast.Engine != EngineKind.DualNewton ? 1 : 0;
+            if (fast.Engine != EngineKind.DualNewton)
+                continue;
+            double size = 1 + plain.ObjectiveSize(plain.Values(fast));
+            Assert.That(plain.Violation(plain.Values(fast)), Is.LessThan(Tolerances.Residual), $"seed {seed}");
+            Assert.That(Math.Abs(fast.Certificate.Gap) / size, Is.LessThan(Tolerances.SolverAgreement), $"seed {seed}, {fast.Certificate}");
+            SolveResult robust = new ProgramSolver(program, Interior).Solve();
+            if (robust.Status == SolveStatus.Optimal && robust.Certificate.Gap >= -Tolerances.SolverAgreement * size)
+                Assert.That(fast.Objective, Is.EqualTo(robust.Objective).Within(Tolerances.SolverAgreement * size), $"seed {seed}");
+        }
+
+        TestContext.Out.WriteLine($"{taken} taken, {handed} handed over because of the norm");
+        Assert.That(taken, Is.GreaterThan(50));
+    }
+
+    /// <summary>A program and the norms between which a limit binds: the least that rows allow, and that of the program without the limit (or of the steepest prices where nothing else is curved).</summary>
+    private static (NormProgram Program, double Least, double Most) Between(int seed, NormOf of, bool hasVariance)
+    {
+        var written = new NormProgram(seed, of, hasVariance, 100);
+        double most = written.Of(new ProgramSolver(written.Program, Interior).Solve().Values(written.Holdings));
+        return (written, of == NormOf.Trades ? 0 : LeastVolatility(seed), most);
+    }
+
+    private static double LeastVolatility(int seed)
+    {
+        // so steep a price on the norm that nothing else counts
+        var instance = new DualNewton.FactorInstance(80, 6, seed) { RiskAversion = 1e6 };
+        var priced = new DualNewton.FactorProgram(instance, DualNewton.CostKind.Spread);
+        return new NormProgram(seed, NormOf.Holdings, true, 100).Of(new ProgramSolver(priced.Program, Interior).Solve().Values(priced.Holdings));
+    }
+}
