@@ -10,22 +10,33 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
     /// <summary>Sum over all blocks so far of what was taken out times the coordinate's size: how much of the gap hides in slopes that nothing holds.</summary>
     internal double Unheld { get; private set; }
 
+    /// <summary>Sum over all blocks so far of the sizes of the slopes' terms times the minimiser, and of the functions' values there; where sizes are given.</summary>
+    internal double Terms { get; private set; }
+
+    /// <summary>The largest slope so far that was taken out, as a share of the sizes of its terms; where sizes are given.</summary>
+    internal double Left { get; private set; }
+
     /// <summary>
     /// The sum of the minima over a block. Where neither a bound nor curvature stops a fall, the falling slope is taken out and counted as
     /// <paramref name="residual"/>.
     /// </summary>
-    internal double OfBlock(ProgramBlock block, Solution solution, ReadOnlySpan<double> slopes, ReadOnlySpan<double> near, bool objectiveCounts, ref double residual)
+    internal double OfBlock(
+        ProgramBlock block, Solution solution, ReadOnlySpan<double> slopes, ReadOnlySpan<double> near, bool objectiveCounts, ref double residual, ReadOnlySpan<double> sizes = default)
     {
         Collect(block, solution, objectiveCounts);
         double total = 0;
         for (int i = 0; i < block.Length; i++)
         {
-            (double lower, double upper) = Range(block, i);
-            if (!objectiveCounts)
-                lower = Math.Max(lower, Domain(block, i));
-            if (lower > upper)
-                upper = lower;
-            total += Minimum(i, slopes[i], lower, upper, near[i], ref residual);
+            (double lower, double upper) = Room(block, i, objectiveCounts);
+            (double x, double slope) = Minimiser(i, slopes[i], lower, upper, near[i], out double takenOut);
+            total += Value(i, slope, x);
+            residual = Math.Max(residual, takenOut);
+            Unheld += takenOut * Math.Abs(near[i]);
+            if (sizes.Length == 0)
+                continue;
+            Terms += (sizes[i] * Math.Abs(x)) + Math.Abs(Value(i, slope: 0, x));
+            if (takenOut > 0)
+                Left = Math.Max(Left, takenOut / (sizes[i] + takenOut));
         }
 
         return total;
@@ -68,6 +79,33 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         return (lower, upper);
     }
 
+    /// <summary>What neither a bound nor curvature holds of a slope without the objective's functions, of the collected block; zero where all of it is held.</summary>
+    internal double LeftOf(ProgramBlock block, int i, double slope)
+    {
+        (double lower, double upper) = Room(block, i, objectiveCounts: false);
+        return LeftOf(i, slope, lower, upper);
+    }
+
+    private (double Lower, double Upper) Room(ProgramBlock block, int i, bool objectiveCounts)
+    {
+        (double lower, double upper) = Range(block, i);
+        if (!objectiveCounts)
+            lower = Math.Max(lower, Domain(block, i));
+        return (lower, Math.Max(lower, upper));
+    }
+
+    private double LeftOf(int i, double slope, double lower, double upper)
+    {
+        double atMinus = slope, atPlus = slope;
+        foreach ((FunctionEntry entry, _, double weight) in _functions)
+        {
+            atMinus += weight * FunctionMath.SlopeAtInfinity(entry, i, plus: false);
+            atPlus += weight * FunctionMath.SlopeAtInfinity(entry, i, plus: true);
+        }
+
+        return double.IsNegativeInfinity(lower) && atMinus > 0 ? atMinus : double.IsPositiveInfinity(upper) && atPlus < 0 ? atPlus : 0;
+    }
+
     /// <summary>Where the logs of the objective begin: no point below is feasible, whether or not their values count.</summary>
     private double Domain(ProgramBlock block, int i)
     {
@@ -83,37 +121,21 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         return lowest;
     }
 
-    private double Minimum(int i, double slope, double lower, double upper, double near, ref double residual)
+    /// <summary>Where the coordinate's functions and slope are least, and the slope without what nothing would hold.</summary>
+    private (double X, double Slope) Minimiser(int i, double slope, double lower, double upper, double near, out double takenOut)
     {
-        double atMinus = slope, atPlus = slope;
-        foreach ((FunctionEntry entry, _, double weight) in _functions)
-        {
-            atMinus += weight * FunctionMath.SlopeAtInfinity(entry, i, plus: false);
-            atPlus += weight * FunctionMath.SlopeAtInfinity(entry, i, plus: true);
-        }
-
-        if (double.IsNegativeInfinity(lower) && atMinus > 0)
-        {
-            residual = Math.Max(residual, atMinus);
-            Unheld += atMinus * Math.Abs(near);
-            slope -= atMinus;
-        }
-        else if (double.IsPositiveInfinity(upper) && atPlus < 0)
-        {
-            residual = Math.Max(residual, -atPlus);
-            Unheld -= atPlus * Math.Abs(near);
-            slope -= atPlus;
-        }
-
+        double unheld = LeftOf(i, slope, lower, upper);
+        takenOut = Math.Abs(unheld);
+        slope -= unheld;
         double x = Math.Clamp(near, lower, upper);
         double a = double.IsFinite(lower) ? lower : Expand(i, slope, x, -1, upper);
         double b = double.IsFinite(upper) ? upper : Expand(i, slope, x, +1, lower);
         if (Derivative(i, slope, a, fromRight: true) >= 0)
-            return Value(i, slope, a);
+            return (a, slope);
         if (Derivative(i, slope, b, fromRight: false) <= 0)
-            return Value(i, slope, b);
+            return (b, slope);
         (a, b) = Narrow(i, slope, a, b, x);
-        return Value(i, slope, Bisect(i, slope, a, b));
+        return (Bisect(i, slope, a, b), slope);
     }
 
     /// <summary>The answer is usually a hair from the minimiser: grows a bracket around it before the whole range is halved.</summary>

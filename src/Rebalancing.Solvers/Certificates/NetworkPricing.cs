@@ -14,7 +14,6 @@ internal sealed class NetworkPricing
     private readonly ProgramBlock _flows;
     private readonly ProgramBlock _into;
     private readonly ProgramBlock _carrier;
-    private readonly CertificateChecker _checker;
     private readonly CoordinateMinimum _minimum;
     private readonly CoordinateMinimum _ofFlows;
     private readonly NetworkFold _fold;
@@ -28,7 +27,7 @@ internal sealed class NetworkPricing
         (_program, _flows) = (program, program[flows]);
         _into = program.Blocks[_flows.BaseId];
         _carrier = program.Base(_into.Handle);
-        (_checker, _minimum, _ofFlows) = (new CertificateChecker(program), new CoordinateMinimum(program), new CoordinateMinimum(program));
+        (_minimum, _ofFlows) = (new CoordinateMinimum(program), new CoordinateMinimum(program));
         _fold = new NetworkFold(Math.Max(1, _flows.Length));
         (_lower, _upper) = (new double[_carrier.Length], new double[_carrier.Length]);
     }
@@ -42,7 +41,7 @@ internal sealed class NetworkPricing
     /// <summary>Takes the multipliers of an answer.</summary>
     public void Load(Solution solution)
     {
-        _slopes = _checker.SlopesWithoutNetworks(solution);
+        _slopes = new LagrangianSlopes(_program).WithoutNetworks(solution);
         _minimum.Collect(_carrier, solution, objectiveCounts: true);
         _ofFlows.Collect(_flows, solution, objectiveCounts: true);
         _cost = [.. _slopes[_flows.Id]];

@@ -17,18 +17,15 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
     internal const double LeastObjective = 1e-3;
 
-    /// <summary>From this iteration on the iterate is near enough to what it will become to say how far points reach.</summary>
-    private const int LateProof = 20;
-
     private const double FarAway = 1e3;
     private const double Dear = 1e3;
 
     private readonly Solution _candidate = new(program);
+    private readonly MultiplierRefinement _refinement = new(program);
     private SolverSettings _settings = SolverSettings.Default;
     private double _bestPrimal;
     private double _bestDual;
     private double _bestGap;
-    private int _iteration;
     private int _sinceBest;
     private int _nextProof;
     private double _halfPrimal;
@@ -55,7 +52,6 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     internal SolveStatus? Judge(IterationReport report, Iterate at, Deadline deadline, CancellationToken cancellation)
     {
         double tolerance = _settings.Tolerance;
-        _iteration = report.Iteration;
         if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
         {
             if (residuals.Unpriced(at) <= tolerance * ObjectiveSize)
@@ -107,12 +103,17 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         return report.Iteration - Math.Min(_primalSince, _dualSince) >= ProofInterval;
     }
 
-    /// <summary>Prices against feasibility; the iterate, then its last change, as a direction without end.</summary>
+    /// <summary>Prices against feasibility, refined with ever fewer rows; the iterate, then its last change, as a direction without end.</summary>
     private SolveStatus? Proof(Iterate at)
     {
-        Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
-        if (InfeasibilityProof.Holds(program, _candidate, _iteration < LateProof ? InfeasibilityProof.EarlyShare : InfeasibilityProof.LateShare))
-            return SolveStatus.Infeasible;
+        foreach (double negligible in (ReadOnlySpan<double>)[0, 1e-6, 1e-3])
+        {
+            Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
+            _refinement.Refine(_candidate, negligible);
+            if (InfeasibilityProof.Holds(program, _candidate))
+                return SolveStatus.Infeasible;
+        }
+
         if (IsFar(at) && UnboundednessProof.Holds(program, _candidate))
             return SolveStatus.Unbounded;
         Answer.WriteValues(form, lastChange(), _candidate);
