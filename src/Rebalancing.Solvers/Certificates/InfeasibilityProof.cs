@@ -19,7 +19,6 @@ internal static class InfeasibilityProof
     internal static bool Holds(StructuredProgram program, Solution multipliers)
     {
         Contradiction found = new CertificateChecker(program).ContradictionOf(multipliers);
-        if (Environment.GetEnvironmentVariable("TRACE") is not null) Console.WriteLine($"proof {found}");
         return double.IsFinite(found.Terms) && found.Margin > LeastMargin * found.Terms && found.Left <= Exactness;
     }
 }

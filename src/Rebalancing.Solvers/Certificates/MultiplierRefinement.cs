@@ -11,8 +11,8 @@ namespace Rebalancing.Solvers.Certificates;
 /// <remarks>This only looks for multipliers. What they prove is for <see cref="InfeasibilityProof"/> to check.</remarks>
 internal sealed class MultiplierRefinement
 {
-    /// <summary>Rows of images of images wait for the rows they are made of.</summary>
-    private const int Rounds = 4;
+    /// <summary>Rows of images of images wait for the rows they are made of, and what one round moves may leave another column unheld.</summary>
+    private const int Rounds = 6;
 
     private const int MostSteps = 200;
 
@@ -44,6 +44,7 @@ internal sealed class MultiplierRefinement
         var point = new RecomputedPoint(_program, multipliers);
         if (negligible > 0)
             LeaveOut(multipliers, point, negligible);
+        Array.Clear(_unit);
         for (int round = 0; round < Rounds; round++)
         {
             HoldOwnSlopes(multipliers, SlopesAt(multipliers, point));
@@ -124,7 +125,10 @@ internal sealed class MultiplierRefinement
         }
     }
 
-    /// <summary>Fills what is left on each column as a share of its terms, and the inverse of those terms; false where there is nothing.</summary>
+    /// <summary>
+    /// Fills what is left on each column as a share of its terms, and the inverse of those terms; false where there is nothing. A column of an earlier round stays among
+    /// them with nothing left, so that the next round does not undo the last.
+    /// </summary>
     private bool FindLeft(Solution multipliers, LagrangianSlopes slopes, double[][] sizes)
     {
         bool any = false;
@@ -136,10 +140,10 @@ internal sealed class MultiplierRefinement
             for (int i = 0; i < block.Length; i++)
             {
                 double left = _minimum.LeftOf(block, i, slopes.Of(block)[i]), size = sizes[block.Id][i];
-                bool matters = Math.Abs(left) > Rounding * size && size > 0;
-                _unit[block.Start + i] = matters ? 1 / size : 0;
-                _left[block.Start + i] = matters ? left / size : 0;
-                any |= matters;
+                bool isLeft = Math.Abs(left) > Rounding * size && size > 0;
+                _unit[block.Start + i] = isLeft || (_unit[block.Start + i] > 0 && size > 0) ? 1 / size : 0;
+                _left[block.Start + i] = isLeft ? left / size : 0;
+                any |= isLeft;
             }
         }
 

@@ -136,7 +136,8 @@ internal sealed class InteriorPointSolver
                 break;
             }
 
-            _elimination.IsChecking |= iteration > first && FellShort(report, before, step);
+            bool fellShort = iteration > first && FellShort(report, before, step);
+            _elimination.IsChecking |= fellShort;
             before = report;
             step = PredictAndCorrect();
             if (!StepLength.IsFinite(_direction, step))
@@ -146,7 +147,7 @@ internal sealed class InteriorPointSolver
             }
 
             _steps.Take(_point, _direction, step);
-            _regularisation.After(step, report);
+            _regularisation.After(step, report, fellShort);
         }
 
         return outcome!.Value;
@@ -254,7 +255,7 @@ internal sealed class InteriorPointSolver
     {
         for (int attempt = 0; attempt < 8; attempt++)
         {
-            _elimination.Condense(_point, _derivatives, _regularisation.Primal, _regularisation.Dual);
+            _elimination.Condense(_point, _derivatives, _regularisation);
             if (_backend!.Factor(_system))
                 return true;
             _regularisation.Strengthen();

@@ -62,15 +62,16 @@ internal sealed partial class LocalElimination
     /// <summary>Builds the condensed system's matrix at an iterate.</summary>
     /// <param name="at">The iterate.</param>
     /// <param name="derivatives">Curvatures and Jacobian there.</param>
-    /// <param name="primalRegularisation">Added to every H: a proximal term centred at the iterate.</param>
-    /// <param name="dualRegularisation">Added to every row's compliance: the same for prices.</param>
-    internal void Condense(Iterate at, Derivatives derivatives, double primalRegularisation, double dualRegularisation)
+    /// <param name="regularisation">Added to every H and to every row's compliance: proximal terms centred at the iterate.</param>
+    internal void Condense(Iterate at, Derivatives derivatives, Regularisation regularisation)
     {
+        double dualRegularisation = regularisation.Dual;
         int n = _form.Padded, upper = _barriers.UpperExtent;
-        for (int u = 0; u < _form.Locals; u++)
-            _stiffnessTotal[u] = derivatives.Curvature[u] + primalRegularisation;
+        derivatives.Curvature.AsSpan(0, _form.Locals).CopyTo(_stiffnessTotal);
         PairProducts.AddQuotients(at.LowerDuals.AsSpan(0, n), at.LowerSlacks.AsSpan(0, n), _stiffnessTotal.AsSpan(0, n));
         PairProducts.AddQuotients(at.UpperDuals.AsSpan(0, upper), at.UpperSlacks.AsSpan(0, upper), _stiffnessTotal.AsSpan(0, upper));
+        for (int u = 0; u < _form.Locals; u++)
+            _stiffnessTotal[u] += _stiffnessTotal[u] > 0 ? Math.Min(regularisation.Primal, regularisation.MostShare * _stiffnessTotal[u]) : regularisation.Primal;
         _system.SpecialCompliance.AsSpan().Clear();
         _system.Coupling.AsSpan().Clear();
         CopySpecialRows(derivatives);

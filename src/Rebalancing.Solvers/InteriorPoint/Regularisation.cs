@@ -10,18 +10,32 @@ internal sealed class Regularisation
     private const double Least = 1e-11;
     private const double Most = 1e-3;
 
+    /// <summary>A coordinate with a stiffness of its own needs no proximal term beyond this share of it: where that is small, the term would hold it in place.</summary>
+    private const double Share = 1e-2;
+
     /// <summary>Added to the curvature of every local variable.</summary>
     internal double Primal { get; private set; } = First;
 
     /// <summary>Added to the compliance of every row.</summary>
     internal double Dual { get; private set; } = First;
 
-    internal void Reset() => Primal = Dual = First;
+    /// <summary>Most of a coordinate's own stiffness that its proximal term may be; without limit while steps are short or inaccurate and need holding.</summary>
+    internal double MostShare { get; private set; } = double.PositiveInfinity;
 
-    internal void Strengthen() => Primal = Dual = Math.Min(Most, Dual * 100);
+    internal void Reset()
+    {
+        Primal = Dual = First;
+        MostShare = double.PositiveInfinity;
+    }
+
+    internal void Strengthen()
+    {
+        Primal = Dual = Math.Min(Most, Dual * 100);
+        MostShare = double.PositiveInfinity;
+    }
 
     /// <summary>Weaker after a good step, a little stronger after a bad one.</summary>
-    internal void After(double step, IterationReport report)
+    internal void After(double step, IterationReport report, bool fellShort)
     {
         double worst = Math.Max(report.PrimalResidual, Math.Max(report.DualResidual, report.Gap));
         if (step > 0.5)
@@ -29,5 +43,6 @@ internal sealed class Regularisation
         else if (step < 0.1)
             Dual = Math.Min(Most, Dual * 5);
         Primal = Dual;
+        MostShare = Dual > Least || step < 0.1 || fellShort ? double.PositiveInfinity : Share;
     }
 }
