@@ -76,8 +76,13 @@ public sealed class QuadraticProgram
             SolveResult scaled = SolveScaled(scale, wanted with { Tolerance = tolerance }, cancellation, out Block x, out Block y);
             Solution unscaled = Unscale(scale, scaled, x, y, original, variables, image);
             Certificate certificate = new CertificateChecker(original).Check(unscaled);
-            bool optimal = scaled.Status == SolveStatus.Optimal, proved = Proves(certificate, unscaled, Math.Max(10 * wanted.Tolerance, 1e-12));
-            var result = new QuadraticProgramResult(optimal && !proved ? SolveStatus.NumericalFailure : scaled.Status, certificate, scaled.Iterations, unscaled, scaled.Log.ToArray());
+
+            // a sharper tolerance may be beyond the scaled program's digits while the point found proves enough
+            bool ended = scaled.Status is SolveStatus.Optimal or SolveStatus.NumericalFailure;
+            bool proved = ended && Proves(certificate, unscaled, Math.Max(10 * wanted.Tolerance, 1e-12));
+            bool optimal = scaled.Status == SolveStatus.Optimal || proved;
+            SolveStatus status = proved ? SolveStatus.Optimal : optimal ? SolveStatus.NumericalFailure : scaled.Status;
+            var result = new QuadraticProgramResult(status, certificate, scaled.Iterations, unscaled, scaled.Log.ToArray());
 
             // a proved answer may still leave a slope on a free variable that its own terms, though not the objective, would notice: one sharper solve is tried then
             if (optimal && proved && proven is null && certificate.DualResidual > 10 * wanted.Tolerance && tolerance > SharpestTolerance)

@@ -8,7 +8,12 @@ internal sealed class Regularisation
 {
     private const double First = 1e-7;
     private const double Least = 1e-11;
-    private const double Most = 1e-3;
+
+    /// <summary>What short steps may raise the terms to: more would hold prices of badly scaled programs in place.</summary>
+    private const double Most = 1e-5;
+
+    /// <summary>What failed pivots may raise them to.</summary>
+    private const double MostForPivots = 1e-3;
 
     /// <summary>A coordinate with a stiffness of its own needs no proximal term beyond this share of it: where that is small, the term would hold it in place.</summary>
     private const double Share = 1e-2;
@@ -30,7 +35,7 @@ internal sealed class Regularisation
 
     internal void Strengthen()
     {
-        Primal = Dual = Math.Min(Most, Dual * 100);
+        Primal = Dual = Math.Min(MostForPivots, Dual * 100);
         MostShare = double.PositiveInfinity;
     }
 

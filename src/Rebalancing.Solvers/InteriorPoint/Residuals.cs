@@ -34,7 +34,8 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
     internal double Complementarity { get; private set; }
 
     /// <summary>
-    /// The duality gap: slack * dual of each pair, plus what the duals would have to take up. A log's pair counts for (s z - b)^2 / s z, which is never below the
+    /// The duality gap: slack * dual of each pair, plus what the duals would have to take up, plus what rows and networks that do not add up yet are worth at their
+    /// prices. A log's pair counts for (s z - b)^2 / s z, which is never below the
     /// gap of -b log s and its conjugate, s z - b - b log(s z / b), and is of second order near its end.
     /// </summary>
     internal double Gap { get; private set; }
@@ -111,10 +112,19 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         double largest = Math.Max(MaxAbs.Of(at.LowerDuals.AsSpan(0, n)), MaxAbs.Of(at.UpperDuals.AsSpan(0, extent)));
         double slopes = barriers.AnyFixed ? LargestFreeSlope(derivatives) : MaxAbs.Of(derivatives.Slope.AsSpan(0, form.Locals));
 
+        double priced = 0;
         for (int r = 0; r < form.Images; r++)
+        {
             primal = Math.Max(primal, Math.Abs(Rows[r]) / (1 + Math.Abs(u[form.Columns + r])));
+            priced += Math.Abs(Rows[r] * at.RowPrices[r]);
+        }
+
         for (int j = 0; j < form.Networks; j++)
+        {
             primal = Math.Max(primal, Math.Abs(Networks[j]) / (1 + Math.Abs(form.NetworkOrigin[j])));
+            priced += Math.Abs(Networks[j] * at.NetworkPrices[j]);
+        }
+
         for (int k = 0; k < form.Constraints.Length; k++)
         {
             if (form.Constraints[k].Cone is { } cone)
@@ -132,7 +142,7 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         Dual = Math.Max(dual / (1 + Math.Max(largest, slopes)), logOff);
         Complementarity = complementarity;
         Distance = complementarity + absorbed;
-        Gap = Math.Abs(complementarity + logGap) + absorbed;
+        Gap = Math.Abs(complementarity + logGap) + absorbed + priced;
     }
 
     private double LargestFreeSlope(Derivatives derivatives)

@@ -9,7 +9,6 @@ namespace Rebalancing.Solvers.Tests.Kkt;
 public class BackendAgreementTests
 {
     private const int Programs = 80;
-    private const double Proximal = 1e-4;
 
     [Test]
     public void Solve_RandomPrograms_BackendsAgreeWithTheDenseReference()
@@ -78,7 +77,7 @@ public class BackendAgreementTests
         var point = new Iterate(form);
         Assert.That(new StartingPoint(form, barriers, rows, system, new RefinedSolver(system)).Place(new DenseReferenceBackend(system, rows), point, derivatives), Is.True);
         derivatives.Evaluate(point);
-        elimination.Condense(point, derivatives, Proximal, Proximal);
+        elimination.Condense(point, derivatives, new Regularisation());
         return (system, rows);
     }
 

@@ -22,6 +22,12 @@ public class RandomProgramTests
     [TestCase(Twin.Infeasible, 1_001_848)]
     [TestCase(Twin.Infeasible, 1_002_396)]
     [TestCase(Twin.Solvable, 1_007_503)]
+    [TestCase(Twin.Solvable, 1_004_723)]
+    [TestCase(Twin.Infeasible, 1_000_035)]
+    [TestCase(Twin.Infeasible, 1_000_105)]
+    [TestCase(Twin.Infeasible, 1_001_871)]
+    [TestCase(Twin.Infeasible, 1_002_160)]
+    [TestCase(Twin.Infeasible, 1_004_830)]
     public void Solve_BadlyScaledPrograms_EveryEngineIsRight(Twin twin, int seed) => AssertAllRight(twin, seed, count: 1);
 
     /// <summary>20,000 programs in all; run by <c>dotnet test -c Release tests/Rebalancing.Solvers.Tests --filter TestCategory=Long</c>.</summary>

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Diagnostics;
 
 namespace Rebalancing.Solvers.Tests.Reference;
 
@@ -16,32 +15,15 @@ public class MarosMeszarosTests
     private const string SlightlyIndefinite = "VALUES";
     private const double Shift = 1.3e-5;
 
-    private static IEnumerable<IndexedProblem> Small => Upto(LargestInEveryRun);
-
-    private static IEnumerable<IndexedProblem> All => Upto(LargestInLongRuns);
+    private static IEnumerable<IndexedProblem> Small => ReferenceRun.Upto(ProblemSet.MarosMeszaros, LargestInEveryRun);
 
     [TestCaseSource(nameof(Small))]
-    public void Solve_SmallProblem_ReachesThePublishedObjective(IndexedProblem entry)
-    {
-        Row row = Solve(entry);
-
-        Assert.That(row.Faults, Is.Empty);
-    }
+    public void Solve_SmallProblem_ReachesThePublishedObjective(IndexedProblem entry) => Assert.That(Solve(entry).Faults, Is.Empty);
 
     [Category("Long")]
     [Test]
-    public void Solve_EveryProblemUpTo3000_ReachesThePublishedObjective()
-    {
-        var rows = new List<Row>();
-        foreach (IndexedProblem entry in All)
-        {
-            rows.Add(Solve(entry));
-            TestContext.Progress.WriteLine(rows[^1].ToString());
-        }
-
-        TestContext.Out.WriteLine(Table(rows));
-        Assert.That(rows.Where(row => row.Faults.Count > 0), Is.Empty);
-    }
+    public void Solve_EveryProblemUpTo3000_ReachesThePublishedObjective() =>
+        Assert.That(ReferenceRun.SolveAll(ReferenceRun.Upto(ProblemSet.MarosMeszaros, LargestInLongRuns), Solve).Where(run => run.Faults.Count > 0), Is.Empty);
 
     [Test]
     public void Solve_TheIndefiniteProblem_IsRefusedWithItsEigenvalue() =>
@@ -53,56 +35,16 @@ public class MarosMeszarosTests
         IndexedProblem entry = ProblemSet.MarosMeszaros["HUES-MOD"];
         var general = new GeneralQuadratic(entry.Read());
         (StructuredProgram program, Block columns, Block rows) = general.Record();
+        long began = Stopwatch.GetTimestamp();
         SolveResult result = new ProgramSolver(program).Solve();
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
 
-        Row row = Judge(entry, general, result.Status, result.Iterations, result.Values(columns).ToArray(), result.Prices(rows).ToArray());
+        ReferenceRun run = ReferenceRun.Judge(
+            entry.Name, general, result.Status, result.Iterations, seconds, result.Values(columns).ToArray(), result.Prices(rows).ToArray(), entry.PublishedObjective!.Value, Tolerances.PublishedFewDigits);
 
-        Assert.That(row.Faults, Is.Empty);
+        Assert.That(run.Faults, Is.Empty);
     }
 
-    private static IEnumerable<IndexedProblem> Upto(int size) =>
-        ProblemSet.MarosMeszaros.Problems.Where(p => p.Index.Number(p.IndexRow, "n") + p.Index.Number(p.IndexRow, "m") <= size);
-
-    private static Row Solve(IndexedProblem entry)
-    {
-        var general = new GeneralQuadratic(entry.Read()) { DiagonalShift = entry.Name == SlightlyIndefinite ? Shift : 0 };
-        QuadraticProgram program = general.Pose();
-        QuadraticProgramResult result = program.Solve();
-        return Judge(entry, general, result.Status, result.Iterations, result.Values.ToArray(), result.RowPrices.ToArray());
-    }
-
-    private static Row Judge(IndexedProblem entry, GeneralQuadratic general, SolveStatus status, int iterations, double[] x, double[] y)
-    {
-        (double objective, double violation, double gap, double dualResidual) = general.Judge(x, y);
-        // relative to what is solved for: S268 is worth -14463 beside a constant of 14463
-        double size = 1 + Math.Abs(objective - general.Problem.Constant);
-        var faults = new List<string>();
-        void Expect(bool met, FormattableString what)
-        {
-            if (!met) faults.Add(what.ToString(CultureInfo.InvariantCulture));
-        }
-        Expect(status == SolveStatus.Optimal, $"status {status}");
-        Expect(violation <= Tolerances.ReferenceCertificate, $"violation {violation:E2}");
-        Expect(dualResidual <= Tolerances.ReferenceCertificate, $"dual residual {dualResidual:E2}");
-        Expect(Math.Abs(gap) <= Tolerances.ReferenceCertificate * size, $"gap {gap:E2}");
-        Expect(Math.Abs(objective - entry.PublishedObjective!.Value) <= Tolerances.PublishedFewDigits * size, $"objective {objective:R}, published {entry.PublishedObjective:R}");
-        return new(entry.Name, general.Problem.VariableCount, general.Problem.RowCount, status, iterations, objective, entry.PublishedObjective.Value, violation, dualResidual, gap / size, faults);
-    }
-
-    private static string Table(List<Row> rows)
-    {
-        var text = new StringBuilder();
-        text.AppendLine("| problem | n | m | status | iterations | objective | published | violation | dual residual | relative gap | faults |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (Row row in rows) text.AppendLine(row.ToString());
-        return text.ToString();
-    }
-
-    private sealed record Row(
-        string Name, int Variables, int Rows, SolveStatus Status, int Iterations, double Objective, double Published, double Violation, double DualResidual, double Gap, List<string> Faults)
-    {
-        public override string ToString() => string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {Name} | {Variables} | {Rows} | {Status} | {Iterations} | {Objective:G9} | {Published:G9} | {Violation:E1} | {DualResidual:E1} | {Gap:E1} | {string.Join("; ", Faults)} |");
-    }
+    private static ReferenceRun Solve(IndexedProblem entry) => ReferenceRun.Solve(
+        entry.Name, new GeneralQuadratic(entry.Read()) { DiagonalShift = entry.Name == SlightlyIndefinite ? Shift : 0 }, entry.PublishedObjective!.Value, Tolerances.PublishedFewDigits);
 }
