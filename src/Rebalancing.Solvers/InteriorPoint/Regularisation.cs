@@ -24,7 +24,7 @@ internal sealed class Regularisation
     /// <summary>Added to the compliance of every row.</summary>
     internal double Dual { get; private set; } = First;
 
-    /// <summary>Most of a coordinate's own stiffness that its proximal term may be; without limit while steps are short or inaccurate and need holding.</summary>
+    /// <summary>Most of a coordinate's own stiffness that its proximal term may be; without limit while steps are short or inaccurate and need it.</summary>
     internal double MostShare { get; private set; } = double.PositiveInfinity;
 
     internal void Reset()

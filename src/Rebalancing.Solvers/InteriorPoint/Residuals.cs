@@ -34,13 +34,15 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
     internal double Complementarity { get; private set; }
 
     /// <summary>
-    /// The duality gap: slack * dual of each pair, plus what the duals would have to take up, plus what rows and networks that do not add up yet are worth at their
-    /// prices. A log's pair counts for (s z - b)^2 / s z, which is never below the
+    /// The duality gap: slack * dual of each pair, plus what the duals would have to take up. A log's pair counts for (s z - b)^2 / s z, which is never below the
     /// gap of -b log s and its conjugate, s z - b - b log(s z / b), and is of second order near its end.
     /// </summary>
     internal double Gap { get; private set; }
 
-    /// <summary>The same with the logs' pairs counted to first order, as <see cref="Complementarity"/> does.</summary>
+    /// <summary>What rows and networks that do not add up yet are worth at their prices, sum |residual * price|: it opens the gap again for who recomputes it.</summary>
+    internal double Priced { get; private set; }
+
+    /// <summary><see cref="Gap"/> with the logs' pairs counted to first order, as <see cref="Complementarity"/> does.</summary>
     internal double Distance { get; private set; }
 
     internal void Evaluate(Iterate at, Derivatives derivatives)
@@ -142,7 +144,8 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         Dual = Math.Max(dual / (1 + Math.Max(largest, slopes)), logOff);
         Complementarity = complementarity;
         Distance = complementarity + absorbed;
-        Gap = Math.Abs(complementarity + logGap) + absorbed + priced;
+        Priced = priced;
+        Gap = Math.Abs(complementarity + logGap) + absorbed;
     }
 
     private double LargestFreeSlope(Derivatives derivatives)

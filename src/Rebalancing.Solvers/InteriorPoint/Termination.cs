@@ -24,6 +24,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     private readonly MultiplierRefinement _refinement = new(program);
     private SolverSettings _settings = SolverSettings.Default;
     private double _bestPrimal;
+    private double _lastPrimal;
     private double _bestDual;
     private double _bestGap;
     private int _sinceBest;
@@ -36,7 +37,7 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     internal void Begin(SolverSettings settings)
     {
         _settings = settings;
-        _bestPrimal = _bestDual = _bestGap = double.PositiveInfinity;
+        _bestPrimal = _lastPrimal = _bestDual = _bestGap = double.PositiveInfinity;
         _sinceBest = 0;
         _nextProof = FirstProof;
         _halfPrimal = _halfDual = double.PositiveInfinity;
@@ -54,12 +55,16 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         double tolerance = _settings.Tolerance;
         if (report.PrimalResidual <= tolerance && report.DualResidual <= tolerance && report.Gap <= tolerance)
         {
-            if (residuals.Unpriced(at) <= tolerance * ObjectiveSize)
+            bool isHeld = residuals.Unpriced(at) <= tolerance * ObjectiveSize;
+
+            // large prices make much of a small residual: steps go on while they still reduce it
+            if (isHeld && (residuals.Priced <= tolerance * ObjectiveSize || report.PrimalResidual > 0.5 * _lastPrimal))
                 return SolveStatus.Optimal;
-            if (IsFar(at) && Proof(at) is { } contradicted)
+            if (!isHeld && IsFar(at) && Proof(at) is { } contradicted)
                 return contradicted;
         }
 
+        _lastPrimal = report.PrimalResidual;
         if (cancellation.IsCancellationRequested)
             return SolveStatus.Cancelled;
         if (deadline.HasPassed)
