@@ -1,3 +1,5 @@
+using Rebalancing.Planning;
+
 namespace Rebalancing;
 
 /// <summary>The portfolios with the least conditional value at risk for their expected return, from the least risk of all to the highest return.</summary>
@@ -25,26 +27,31 @@ public sealed class TailFrontier
         ArgumentNullException.ThrowIfNull(tail);
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
+        settings ??= RebalanceSettings.Default;
         limits ??= [Limits.FullyInvested, Limits.LongOnly];
-        TailFrontierPoint least = Solve(tail, null), most = Solve(expected, null);
+        if (account.NotTraded.Count > 0) limits = [.. limits, UntradedAssets.Limit(account)];
+        TailFrontierPoint least = End(tail), most = End(expected);
         if (double.IsNaN(least.Return) || double.IsNaN(most.Return)) return new TailFrontier([least, most]);
 
+        // inner points: one program of which only the bound on the return moves, solved in the same memory
+        var bound = new MovingBound([expected]);
+        Mandate moving = MandateFor(tail, bound);
+        var worker = new RebalanceWorker(moving, settings);
         var all = new TailFrontierPoint[points];
-        all[0] = least;
-        for (int i = 1; i < points; i++)
+        (all[0], all[^1]) = (least, most);
+        for (int i = 1; i < points - 1; i++)
         {
-            double t = (double)i / (points - 1), level = least.Return + (t * (most.Return - least.Return));
-            all[i] = i == points - 1 ? most : Solve(tail, expected.AtMost(-level));
+            bound.Bound = -(least.Return + ((double)i / (points - 1) * (most.Return - least.Return)));
+            all[i] = Point(new RebalanceResult(MandateFor(tail, expected.AtMost(bound.Bound)), account, settings, worker.Rebalance(account, cancellation)));
         }
         return new TailFrontier(all);
 
-        TailFrontierPoint Solve(Term objective, Limit? level)
-        {
-            var mandate = new Mandate { Objective = objective, Limits = level is null ? limits : [.. limits, level], CostSettlement = CostSettlement.Outside };
-            RebalanceResult result = new Rebalancer(mandate, account.Universe, settings).Rebalance(account, cancellation);
-            return result.IsOptimal
-                ? new TailFrontierPoint(-expected.ValueAt(account, result.Weights), tail.ValueAt(account, result.Weights), result)
-                : new TailFrontierPoint(double.NaN, double.NaN, result);
-        }
+        Mandate MandateFor(Term objective, Limit? level) => new() { Objective = objective, Limits = level is null ? limits : [.. limits, level], CostSettlement = CostSettlement.Outside };
+
+        TailFrontierPoint End(Term objective) => Point(new Rebalancer(MandateFor(objective, null), account.Universe, settings).Rebalance(account, cancellation));
+
+        TailFrontierPoint Point(RebalanceResult result) => result.IsOptimal
+            ? new TailFrontierPoint(-expected.ValueAt(account, result.Weights), tail.ValueAt(account, result.Weights), result)
+            : new TailFrontierPoint(double.NaN, double.NaN, result);
     }
 }

@@ -4,12 +4,15 @@ namespace Rebalancing.Solvers.Explaining;
 /// <remarks>Immutable and safe to share between threads.</remarks>
 internal sealed class AnswerSnapshot
 {
-    private readonly double[][] _numbers;
+    private readonly double[]?[] _numbers;
+    private readonly int[] _lengths;
     private readonly SolveStatus _status;
 
     internal AnswerSnapshot(Solution solution)
     {
-        _numbers = [.. Parts(solution).Select(part => (double[])part.Clone())];
+        // of many scenarios most multipliers are of bounds that do not exist: parts that are all zero are not copied
+        _numbers = [.. Parts(solution).Select(part => part.AsSpan().ContainsAnyExcept(0.0) ? (double[])part.Clone() : null)];
+        _lengths = [.. Parts(solution).Select(part => part.Length)];
         _status = solution.Status;
     }
 
@@ -19,9 +22,13 @@ internal sealed class AnswerSnapshot
         int p = 0;
         foreach (double[] part in Parts(solution))
         {
-            if (part.Length != _numbers[p].Length)
-                throw new InvalidOperationException($"an answer of another shape: {_numbers[p].Length} numbers were kept where the program has {part.Length}");
-            _numbers[p++].CopyTo(part, 0);
+            if (part.Length != _lengths[p])
+                throw new InvalidOperationException($"an answer of another shape: {_lengths[p]} numbers were kept where the program has {part.Length}");
+            if (_numbers[p] is { } numbers)
+                numbers.CopyTo(part, 0);
+            else
+                Array.Clear(part);
+            p++;
         }
 
         solution.Status = _status;

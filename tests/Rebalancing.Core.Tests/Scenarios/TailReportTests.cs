@@ -66,4 +66,33 @@ public class TailReportTests
         }
         Assert.That(points[^1].Return, Is.EqualTo(data.Draw("return", -0.02, 0.15).Max()).Within(Tolerances.Weight));
     }
+
+    /// <summary>Every point but the last against the linear program of the least tail under its return, written out and solved by the general front; the last against that of the highest return.</summary>
+    [Test]
+    public void TailFrontier_EveryPoint_HasTheLeastTailForItsReturn([Values(40, 600)] int scenarios)
+    {
+        const int assets = 6;
+        var random = new TestRandom(21);
+        Universe universe = Universe.Of([.. Enumerable.Range(0, assets).Select(i => $"A{i}")]);
+        double[] mu = random.UniformVector(assets, 0, 0.1);
+        ScenarioSet set = ScenarioSet.Over(random.Vector(scenarios * assets, r => 0.03 * r.Normal()), assets, 1 / 12.0, universe);
+        var tail = new ConditionalValueAtRisk(set, 0.9);
+        Account account = Account.FromWeights(universe, random.Simplex(assets), 1_000_000m);
+        Limit[] limits = [Limits.FullyInvested, new WeightBounds(0, 0.5)];
+        IReadOnlyList<TailFrontierPoint> points = TailFrontier.Of(account, tail, new ExpectedReturn(universe.Values(mu)), limits, points: 7).Points;
+        Assert.That(points, Has.Count.EqualTo(7));
+        for (int i = 0; i < points.Count; i++)
+        {
+            var plain = new PlainProgram();
+            int[] w = plain.Columns(assets, 0, 0.5);
+            plain.Row(1, 1, w.Select(column => (column, 1.0)));
+            double level = points[0].Return + (i * (points[^1].Return - points[0].Return) / 6);
+            if (i > 0 && i < 6) plain.Row(level, double.PositiveInfinity, w.Select((column, a) => (column, mu[a])));
+            if (i == 6) plain.Minimise(w.Select((column, a) => (column, -mu[a])));
+            else plain.Minimise(plain.Tail(Enumerable.Range(0, scenarios).Select(s => (w.Select((column, a) => (column, -set[s, a])), 0.0)), set.Probabilities().ToArray(), 0.9));
+            Assert.That(i == 6 ? -points[i].Return : points[i].Tail, Is.EqualTo(plain.Solve()).Within(Tolerances.SolverAgreement), points[i].Result.Engine);
+            Assert.That(points[i].Return, Is.EqualTo(level).Within(Tolerances.Weight));
+            Assert.That(points[i].Result.Mandate.Limits, Has.Count.EqualTo(i is 0 or 6 ? 2 : 3), "each point says under which limits it was found");
+        }
+    }
 }
