@@ -40,6 +40,7 @@ public class FactorScenarioTests
         var mandate = new Mandate { Objective = new ConditionalValueAtRisk(set) + new TradingCost(universe.Values(cost)), Limits = [Limits.FullyInvested, new WeightBounds(0, 0.05)], CostSettlement = CostSettlement.Outside };
         RebalanceResult result = new Rebalancer(mandate, universe).Rebalance(account);
         Assert.That(result.Status, Is.EqualTo(RebalanceStatus.Optimal), result.Engine);
+        Assert.That(result.Engine, Does.StartWith("Scenarios"));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan((long)count * assets * sizeof(double)), result.Engine);
         Assert.That(result.Certificate.RelativeGap, Is.LessThan(Tolerances.ReferenceCertificate));
     }

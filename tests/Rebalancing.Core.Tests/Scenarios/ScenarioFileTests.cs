@@ -134,7 +134,7 @@ public class ScenarioFileTests
     {
         Universe universe = Universe.Of([.. Enumerable.Range(0, set.Assets).Select(i => $"A{i}")]);
         Account account = Account.FromWeights(universe, [.. Enumerable.Repeat(1.0 / set.Assets, set.Assets)], 1_000_000m);
-        return new Rebalancer(new Mandate { Objective = new ConditionalValueAtRisk(set), Limits = [Limits.FullyInvested, new WeightBounds(0, 1), .. more] }, universe).Rebalance(account);
+        return new Rebalancer(new Mandate { Objective = new ConditionalValueAtRisk(set), Limits = [Limits.FullyInvested, Limits.LongOnly, .. more] }, universe).Rebalance(account);
     }
 
     private void Write(ScenarioSet set)
