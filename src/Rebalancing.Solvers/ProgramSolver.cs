@@ -79,7 +79,7 @@ public sealed class ProgramSolver
         _result.Forget(Deadline.After(Settings.TimeLimit).OrSooner(within));
         string reason = "it was asked for";
         bool isTall = Settings.Engine == EngineKind.Scenarios || (Settings.Engine == EngineKind.Auto && _tallRows >= WorthScenarios);
-        if (isTall && _scenarios.TrySolve(cancellation, out reason))
+        if (isTall && _scenarios.TrySolve(request, cancellation, out reason))
             return _result;
         if (isTall)
             _result.IterationLog.Clear();
@@ -113,6 +113,8 @@ public sealed class ProgramSolver
             _dualNewton.Complete(solution);
     }
 
-    /// <summary>The multipliers of the last answer of the dual Newton method, copied, also where it was cut off; null if its last solve gave none.</summary>
-    public StartingPrices? CapturePrices() => _dualNewton.Capture();
+    /// <summary>
+    /// The multipliers of the last answer of the dual Newton method, copied, also where it was cut off, or where the scenario engine ended; null if the last solve gave none.
+    /// </summary>
+    public StartingPrices? CapturePrices() => _scenarios.Capture() is { } scenarios ? new StartingPrices(scenarios) : _dualNewton.Capture();
 }

@@ -18,7 +18,7 @@ public sealed record SolveRequest
 
     /// <summary>
     /// Starts where the last solve of this solver ended, with all that it knew; default false. The cheapest start when bounds, slopes or limits changed a little
-    /// in between. Without a last answer of the dual Newton method, <see cref="Start"/> counts.
+    /// in between. Without a last answer of the dual Newton method or the scenario engine, <see cref="Start"/> counts.
     /// </summary>
     public bool ContinuesLast { get; init; }
 

@@ -1,3 +1,5 @@
+using Rebalancing.Solvers.Scenarios;
+
 namespace Rebalancing.Solvers;
 
 /// <summary>
@@ -16,7 +18,12 @@ public sealed class StartingPrices
         _rows = rows.ToArray();
     }
 
+    internal StartingPrices(ScenarioStart scenarios) : this([], []) => Scenarios = scenarios;
+
     internal ReadOnlySpan<double> Factors => _factors;
+
+    /// <summary>Where the scenario engine ended, if it was that engine that answered.</summary>
+    internal ScenarioStart? Scenarios { get; }
 
     internal ReadOnlySpan<double> Rows => _rows;
 }

@@ -34,6 +34,14 @@ internal sealed class ColumnSet
         Recount();
     }
 
+    /// <summary>What moved in another solve moves, and what cannot rest.</summary>
+    internal void Take(ScenarioForm form, ReadOnlySpan<bool> moving)
+    {
+        for (int j = 0; j < form.ProgramColumns; j++)
+            Moving[j] = !form.IsThreshold[j] && form.Lower[j] < form.Upper[j] && (moving[j] || !form.CanRest[j]);
+        Recount();
+    }
+
     /// <summary>Everything moves that can.</summary>
     internal bool AddAll(ScenarioForm form)
     {

@@ -11,8 +11,8 @@ internal static class ImpliedBounds
 {
     internal static void Find(ScenarioForm form)
     {
-        form.ImpliedLower = (double[])form.Lower.Clone();
-        form.ImpliedUpper = (double[])form.Upper.Clone();
+        form.Lower.CopyTo(form.ImpliedLower, 0);
+        form.Upper.CopyTo(form.ImpliedUpper, 0);
         for (int r = 0; r < form.Rows.Count; r++)
             Apply(form, form.Rows[r], form.Lower[form.RowColumn[r]], form.Upper[form.RowColumn[r]]);
     }

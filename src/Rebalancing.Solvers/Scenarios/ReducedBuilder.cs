@@ -28,13 +28,15 @@ internal sealed partial class ReducedBuilder
 
     internal int ThresholdColumn(int tail) => _columns.Count + tail;
 
-    internal void Build(ScenarioForm form, IReadOnlyList<ScenarioTail> tails, ReadOnlySpan<bool> isFree, ReadOnlySpan<double> x, ReadOnlySpan<double> rowPrices, ReadOnlySpan<double> budgetPrices)
+    internal void Build(ScenarioForm form, List<ScenarioTail> tails, ReadOnlySpan<bool> isFree, ReadOnlySpan<double> x, ReadOnlySpan<double> rowPrices, ReadOnlySpan<double> budgetPrices)
     {
         ListColumns(form, isFree);
         ListRows(form);
         Problem.SizeColumns(_columns.Count + tails.Count, _rows.Count, form.Budgets, form.Covariances.Count > 0);
         Problem.HasCurvature = form.HasCurvature;
-        Problem.FirstImage = _columns.Count(j => j < form.ProgramColumns);
+        Problem.FirstImage = 0;
+        while (Problem.FirstImage < _columns.Count && _columns[Problem.FirstImage] < form.ProgramColumns)
+            Problem.FirstImage++;
         WriteColumns(form, x);
         WriteRows(form, x, rowPrices);
         WriteCovariances(form, x);

@@ -8,7 +8,8 @@ internal sealed partial class ScenarioCompiler
     private void ReadTail(FunctionEntry entry, ProgramBlock block, double[] origin)
     {
         DenseMap map = TallMap(_program, block, out ImagePart wide)!;
-        var tail = new TailData(block, map, _program[wide.Of].Start) { ObjectiveWeight = entry.Weight, Budget = entry.BudgetWeight == 0 ? -1 : entry.Budget, BudgetWeight = entry.BudgetWeight };
+        TailData tail = NewTail(block, map, _program[wide.Of].Start);
+        (tail.ObjectiveWeight, tail.Budget, tail.BudgetWeight) = (entry.Weight, entry.BudgetWeight == 0 ? -1 : entry.Budget, entry.BudgetWeight);
         bool opensDown = false, opensUp = false, moved = origin.Length > 0;
         bool even = true;
         double weight = entry.Third[0] - entry.Second[0];
@@ -21,11 +22,10 @@ internal sealed partial class ScenarioCompiler
         }
 
         tail.Sign = opensDown && !opensUp ? -1 : 1;
-        tail.Weights = even ? [weight] : Weights(entry);
+        tail.SetWeights(entry, even);
         if (even && weight <= 0)
             return;
-        if (moved)
-            tail.Shift = Shifts(entry, origin, tail.Sign);
+        tail.SetShift(entry, origin, moved);
         foreach (ImagePart part in block.Parts)
             if (!ReferenceEquals(part.Map, map))
                 tail.ThresholdColumn = ReadThreshold(part, tail, tail.ThresholdColumn);
@@ -34,20 +34,20 @@ internal sealed partial class ScenarioCompiler
         _form.Tails.Add(tail);
     }
 
-    private static double[] Weights(FunctionEntry entry)
+    /// <summary>The tail that stood in this place in the solve before, or a new one.</summary>
+    private TailData NewTail(ProgramBlock block, DenseMap map, int firstColumn)
     {
-        var weights = new double[entry.First.Length];
-        for (int s = 0; s < weights.Length; s++)
-            weights[s] = entry.Third[s] - entry.Second[s];
-        return weights;
-    }
+        int place = _form.Tails.Count;
+        if (place < _tailsKept.Count && _tailsKept[place] is var kept && kept.Image == block && kept.Map == map && kept.FirstColumn == firstColumn)
+        {
+            kept.Forget();
+            return kept;
+        }
 
-    private static double[] Shifts(FunctionEntry entry, double[] origin, double sign)
-    {
-        var shift = new double[entry.First.Length];
-        for (int s = 0; s < shift.Length; s++)
-            shift[s] = -sign * (entry.First[s] + (origin.Length == 0 ? 0 : origin[s]));
-        return shift;
+        var tail = new TailData(block, map, firstColumn);
+        _tailsKept.RemoveRange(Math.Min(place, _tailsKept.Count), Math.Max(0, _tailsKept.Count - place));
+        _tailsKept.Add(tail);
+        return tail;
     }
 
     /// <summary>The threshold's column holds one number throughout, +1 or -1.</summary>
@@ -82,7 +82,9 @@ internal sealed partial class ScenarioCompiler
         }
 
         tail.Steady = entry.Second;
-        var slopes = new double[tail.Map.Columns];
+        _coefficients = Room.For(_coefficients, tail.Map.Columns);
+        Span<double> slopes = _coefficients.AsSpan(0, tail.Map.Columns);
+        slopes.Clear();
         tail.Map.AddTransposed(entry.Second, slopes);
         for (int i = 0; i < slopes.Length; i++)
             AddSlope(entry, tail.FirstColumn + i, slopes[i], 0);
@@ -102,7 +104,7 @@ internal sealed partial class ScenarioCompiler
             int j = tail.ThresholdColumn;
             if (j < 0)
                 continue;
-            if (_form.IsThreshold[j] || _form.Curvature[j] != 0 || double.IsFinite(_form.Lower[j]) || double.IsFinite(_form.Upper[j]) || _hinges.Exists(h => h.Column == j))
+            if (_form.IsThreshold[j] || _form.Curvature[j] != 0 || double.IsFinite(_form.Lower[j]) || double.IsFinite(_form.Upper[j]) || HasHinge(j))
                 _refusal = "a threshold is used elsewhere";
             _form.IsThreshold[j] = true;
             double inObjective = -tail.Rho * _form.Slope[j], inBudget = tail.Budget < 0 ? 0 : -tail.Rho * _form.BudgetSlope[tail.Budget][j];
@@ -117,6 +119,14 @@ internal sealed partial class ScenarioCompiler
                 _form.BudgetSlope[k][j] = 0;
             }
         }
+    }
+
+    private bool HasHinge(int column)
+    {
+        foreach ((int owner, _) in _hinges)
+            if (owner == column)
+                return true;
+        return false;
     }
 
     private static bool Differs(double a, double b) => Math.Abs(a - b) > 1e-12 * (Math.Abs(a) + Math.Abs(b));

@@ -9,13 +9,17 @@ internal sealed partial class ScenarioCompiler
     private readonly StructuredProgram _program;
     private readonly List<(int Column, ScenarioForm.Hinge Hinge)> _hinges = [];
     private readonly int[] _imageColumn;
-    private ScenarioForm _form = new();
+    private readonly List<TailData> _tailsKept = [];
+    private readonly ScenarioForm _form = new();
+    private readonly bool[] _speaks;
+    private double[] _coefficients = [];
     private string? _refusal;
 
     internal ScenarioCompiler(StructuredProgram program)
     {
         _program = program;
         _imageColumn = new int[program.Blocks.Count];
+        _speaks = new bool[program.Blocks.Count];
     }
 
     /// <summary>Rows of the tails that the program has, without reading numbers; 0 where it has none.</summary>
@@ -30,7 +34,7 @@ internal sealed partial class ScenarioCompiler
 
     internal bool TryRead(out ScenarioForm form, out string refusal)
     {
-        _form = form = new ScenarioForm { ProgramColumns = _program.Columns, Budgets = _program.BudgetCount };
+        form = _form;
         _refusal = null;
         _hinges.Clear();
         if (_program.NormCount > 0)
@@ -77,16 +81,16 @@ internal sealed partial class ScenarioCompiler
     private void PlaceColumns()
     {
         int next = _program.Columns;
-        var speaks = new bool[_program.Blocks.Count];
+        Array.Clear(_speaks);
         foreach (FunctionEntry entry in _program.Functions)
-            speaks[_program.Base(entry.On).Id] = true;
+            _speaks[_program.Base(entry.On).Id] = true;
         foreach (BoundEntry bound in _program.Bounds)
-            speaks[_program.Base(bound.On).Id] = true;
+            _speaks[_program.Base(bound.On).Id] = true;
         int rows = 0;
         foreach (ProgramBlock block in _program.Blocks)
         {
             _imageColumn[block.Id] = -1;
-            if (block.Kind != BlockKind.Image || !speaks[block.Id] || IsTail(block))
+            if (block.Kind != BlockKind.Image || !_speaks[block.Id] || IsTail(block))
                 continue;
             rows += block.Length;
             _imageColumn[block.Id] = next;
@@ -98,17 +102,9 @@ internal sealed partial class ScenarioCompiler
 
         if (rows > MostRows)
             _refusal = $"it has {rows} image rows besides the scenarios";
-        _form.Columns = next;
-        _form.Lower = Filled(next, double.NegativeInfinity);
-        _form.Upper = Filled(next, double.PositiveInfinity);
-        _form.Slope = new double[next];
-        _form.Curvature = new double[next];
-        _form.IsThreshold = new bool[next];
-        _form.BudgetLimit = new double[_form.Budgets];
-        _form.BudgetConstant = new double[_form.Budgets];
-        _form.BudgetSlope = new double[_form.Budgets][];
+        _form.Begin(_program.Columns, next, _program.BudgetCount);
         for (int k = 0; k < _form.Budgets; k++)
-            (_form.BudgetSlope[k], _form.BudgetLimit[k]) = (new double[next], _program.Budgets[k].Limit);
+            _form.BudgetLimit[k] = _program.Budgets[k].Limit;
     }
 
     /// <summary>A tall image with kinks alone and no bounds.</summary>
@@ -241,7 +237,6 @@ internal sealed partial class ScenarioCompiler
     private void Finish()
     {
         _hinges.Sort(static (a, b) => a.Column != b.Column ? a.Column.CompareTo(b.Column) : a.Hinge.At.CompareTo(b.Hinge.At));
-        _form.HingeStart = new int[_form.Columns + 1];
         foreach ((int column, ScenarioForm.Hinge hinge) in _hinges)
         {
             _form.Hinges.Add(hinge);
@@ -250,10 +245,8 @@ internal sealed partial class ScenarioCompiler
 
         for (int j = 0; j < _form.Columns; j++)
             _form.HingeStart[j + 1] += _form.HingeStart[j];
-        _form.CanRest = new bool[_form.Columns];
         for (int j = 0; j < _form.ProgramColumns; j++)
             _form.CanRest[j] = !_form.IsThreshold[j] && (double.IsFinite(_form.Lower[j]) || double.IsFinite(_form.Upper[j]) || _form.HingeStart[j + 1] > _form.HingeStart[j]);
-        _form.FewestRows = int.MaxValue;
         foreach (TailData tail in _form.Tails)
         {
             _form.Width = Math.Max(_form.Width, tail.Map.Columns);
@@ -274,11 +267,13 @@ internal sealed partial class ScenarioCompiler
                 continue;
             for (int r = 0; r < block.Length; r++)
             {
-                var row = new double[_form.ProgramColumns];
+                double[] row = _form.NewRow();
                 foreach (ImagePart part in block.Parts)
                 {
                     Span<double> target = row.AsSpan(_program[part.Of].Start, part.Map.Columns);
-                    var coefficients = new double[part.Map.Columns];
+                    _coefficients = Room.For(_coefficients, part.Map.Columns);
+                    Span<double> coefficients = _coefficients.AsSpan(0, part.Map.Columns);
+                    coefficients.Clear();
                     part.Map.CopyRow(r, coefficients);
                     for (int i = 0; i < coefficients.Length; i++)
                         target[i] += coefficients[i];
@@ -289,12 +284,5 @@ internal sealed partial class ScenarioCompiler
                 _form.RowImage.Add(block.Start + r);
             }
         }
-    }
-
-    private static double[] Filled(int length, double value)
-    {
-        var filled = new double[length];
-        Array.Fill(filled, value);
-        return filled;
     }
 }

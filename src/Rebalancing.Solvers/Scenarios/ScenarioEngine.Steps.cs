@@ -12,6 +12,9 @@ internal sealed partial class ScenarioEngine
     private const double ResidualAllowed = 1e-9;
 
     private int _sumRow = -1;
+    private double _startMiss;
+    private (int Scenarios, int Explicit, int Columns, int Levels) _told;
+    private string _reason = "";
 
     private void Prepare()
     {
@@ -58,11 +61,23 @@ internal sealed partial class ScenarioEngine
         }
     }
 
-    /// <summary>Each column at the break with the largest step, which for a cost of moving is where it starts; others share what the widest row asks for.</summary>
-    private bool PlaceStart()
+    /// <summary>
+    /// From what was given, or each column at the break with the largest step, which for a cost of moving is where it starts; others share what the widest row asks for.
+    /// </summary>
+    private void PlaceStart()
     {
+        if (_start is { } start && start.Fits(_form))
+        {
+            start.Place(_form, _point.X, _columns, _rowPrices, _budgetPrices);
+            _startMiss = _point.Repair(_form, _columns.Moving);
+            _hasColumns = _startMiss <= FeasibleWithin;
+        }
+        else
+            _start = null;
+        if (_hasColumns)
+            return;
         double share = 1.0 / Math.Max(1, _form.Width);
-        for (int j = 0; j < _form.ProgramColumns; j++)
+        for (int j = 0; j < _form.ProgramColumns && _start is null; j++)
         {
             double at = double.NaN, step = 0;
             for (int h = _form.HingeStart[j]; h < _form.HingeStart[j + 1]; h++)
@@ -73,11 +88,10 @@ internal sealed partial class ScenarioEngine
 
         _columns.AddAll(_form);
         _startMiss = _point.Repair(_form, _columns.Moving);
-        _point.Follow(_form);
-        return true;
     }
 
-    private double _startMiss;
+    /// <summary>What a later solve of a like program can start from; null where the last one did not end here.</summary>
+    internal ScenarioStart? Capture() => _hasAnswer ? new ScenarioStart(_form, _best, _columns.Moving, _bestRowPrices, _bestBudgetPrices) : null;
 
     private void BeginLevel(int step)
     {
@@ -194,7 +208,7 @@ internal sealed partial class ScenarioEngine
         settings.Progress?.Report(report);
     }
 
-    private void WriteAnswer(int levels)
+    private void WriteAnswer()
     {
         Solution solution = result.Solution;
         _best.AsSpan(0, _form.ProgramColumns).CopyTo(solution.Columns.Values);
@@ -206,10 +220,21 @@ internal sealed partial class ScenarioEngine
             (scenarios, explicitRows) = (scenarios + tail.Data.Count, explicitRows + tail.ExplicitCount);
         solution.Status = SolveStatus.Optimal;
         solution.Engine = EngineKind.Scenarios;
-        solution.EngineReason = FormattableString.Invariant($"{scenarios} scenarios in {_tails.Count} tail{(_tails.Count == 1 ? "" : "s")}: {explicitRows} near a threshold and {_columns.Count} moving columns were enough, in {levels} subsample{(levels == 1 ? "" : "s")}");
+        solution.EngineReason = Reason(scenarios, explicitRows);
         solution.Iterations = _iterations;
         solution.LowerBound = _lower;
         result.LeaveTheRest();
+        _hasAnswer = true;
+    }
+
+    /// <summary>Made anew only where a number in it has changed.</summary>
+    private string Reason(int scenarios, int explicitRows)
+    {
+        (int, int, int, int) now = (scenarios, explicitRows, _columns.Count, _steps.Count);
+        if (now != _told)
+            _reason = FormattableString.Invariant($"{scenarios} scenarios in {_tails.Count} tail{(_tails.Count == 1 ? "" : "s")}: {explicitRows} near a threshold and {_columns.Count} moving columns were enough, in {_steps.Count} subsample{(_steps.Count == 1 ? "" : "s")}");
+        _told = now;
+        return _reason;
     }
 
     /// <summary>Images, multipliers of rows, scenarios, budgets and bounds, for whoever asks.</summary>

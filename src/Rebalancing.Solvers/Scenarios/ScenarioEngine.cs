@@ -10,6 +10,12 @@ namespace Rebalancing.Solvers.Scenarios;
 internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSettings settings, SolveResult result)
 {
     private const int MostRounds = 60;
+
+    /// <summary>Scenarios of a subsample to those of the next coarser one.</summary>
+    private const int StepFactor = 4;
+
+    /// <summary>Share of the tail's probability on each side of the threshold that is explicit at first where a start was given.</summary>
+    private const double StartBand = 0.15;
     private const double FirstBand = 0.6;
     private const double Safety = 0.25;
 
@@ -19,6 +25,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private const double UnprovenMargin = 3;
 
     private readonly ScenarioCompiler _compiler = new(program);
+    private readonly List<int> _steps = [];
     private readonly List<ScenarioSheet> _sheets = [];
     private readonly List<ScenarioTail> _tails = [];
     private readonly ColumnSet _columns = new();
@@ -28,29 +35,27 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private readonly ReducedSolver _reduced = new();
     private ScenarioForm _form = new();
     private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [];
-    private bool _hasColumns, _hasLosses;
+    private ScenarioStart? _start;
+    private bool _hasColumns, _hasLosses, _hasAnswer;
     private double _upper, _lower, _residual;
     private int _iterations;
 
     /// <summary>Solves where the program fits and the method closes the gap; otherwise says why not, and another engine takes over.</summary>
-    internal bool TrySolve(CancellationToken cancellation, out string reason)
+    internal bool TrySolve(SolveRequest request, CancellationToken cancellation, out string reason)
     {
+        _start = request.ContinuesLast && _hasAnswer ? Capture() : request.Start?.Scenarios;
+        _hasAnswer = false;
         if (!_compiler.TryRead(out _form, out reason))
             return false;
         Prepare();
-        if (!PlaceStart())
+        PlaceStart();
+        PlaceLadder();
+        for (int level = 0; level < _steps.Count; level++)
         {
-            reason = "no starting point meets the plain limits";
-            return false;
-        }
-
-        int[] steps = Ladder();
-        for (int level = 0; level < steps.Length; level++)
-        {
-            bool isLast = level == steps.Length - 1;
-            double before = level == 0 ? 0 : (double)_form.FewestRows / steps[level - 1];
-            double tolerance = isLast ? settings.Tolerance : Math.Max(settings.Tolerance, 0.5 / Math.Sqrt((double)_form.FewestRows / steps[level]));
-            SolveStatus? end = RunLevel(steps[level], before, tolerance, cancellation);
+            bool isLast = level == _steps.Count - 1;
+            double before = level == 0 ? 0 : (double)_form.FewestRows / _steps[level - 1];
+            double tolerance = isLast ? settings.Tolerance : Math.Max(settings.Tolerance, 0.5 / Math.Sqrt((double)_form.FewestRows / _steps[level]));
+            SolveStatus? end = RunLevel(_steps[level], before, tolerance, cancellation);
             if (end is { } status)
             {
                 result.Solution.Status = status;
@@ -66,20 +71,19 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
             }
         }
 
-        WriteAnswer(steps.Length);
+        WriteAnswer();
         reason = "";
         return true;
     }
 
-    /// <summary>Subsamples, coarse to fine: each has at least 24 scenarios a column, or the reduced problem fits their noise.</summary>
-    private int[] Ladder()
+    /// <summary>Subsamples, coarse to fine: each has at least 24 scenarios a column, or the reduced problem fits their noise. A start given from outside needs none.</summary>
+    private void PlaceLadder()
     {
-        int factor = _form.FewestRows >= 200_000 ? 8 : 4;
-        List<int> steps = [1];
-        while ((double)_form.FewestRows / (steps[^1] * factor) >= 24 * _form.Width)
-            steps.Add(steps[^1] * factor);
-        steps.Reverse();
-        return [.. steps];
+        _steps.Clear();
+        _steps.Add(1);
+        while (_start is null && (double)_form.FewestRows / (_steps[^1] * StepFactor) >= 24 * _form.Width)
+            _steps.Add(_steps[^1] * StepFactor);
+        _steps.Reverse();
     }
 
     /// <summary>One subsample: rounds of solve, price and grow until its gap is below the tolerance. Returns a status only where the solve was stopped from outside.</summary>
@@ -158,6 +162,8 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     /// <summary>Wide on the first subsample; later as wide as the last one's threshold was uncertain.</summary>
     private double BandOf(ScenarioTail tail, double rowsBefore)
     {
+        if (_start is not null && tail.Data.ThresholdColumn >= 0)
+            return StartBand;
         if (rowsBefore == 0 || tail.Data.ThresholdColumn < 0)
             return FirstBand;
         double largest = tail.Data.WeightOf(0) * tail.Data.Count, inTail = rowsBefore * tail.Data.Target / Math.Max(largest, 1e-300);

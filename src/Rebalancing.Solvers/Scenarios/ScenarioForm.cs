@@ -10,39 +10,41 @@ namespace Rebalancing.Solvers.Scenarios;
 /// </summary>
 internal sealed class ScenarioForm
 {
+    private readonly List<double[]> _rowsKept = [];
+
     /// <summary>Columns of the program.</summary>
     internal int ProgramColumns { get; set; }
 
     /// <summary>Program columns and image columns.</summary>
     internal int Columns { get; set; }
 
-    internal double[] Lower { get; set; } = [];
+    internal double[] Lower { get; private set; } = [];
 
-    internal double[] Upper { get; set; } = [];
+    internal double[] Upper { get; private set; } = [];
 
     /// <summary>Bounds, and where a column has none of its own those that the rows imply: of weights that are not negative and add up to one, none is above one.</summary>
-    internal double[] ImpliedLower { get; set; } = [];
+    internal double[] ImpliedLower { get; private set; } = [];
 
     /// <inheritdoc cref="ImpliedLower"/>
-    internal double[] ImpliedUpper { get; set; } = [];
+    internal double[] ImpliedUpper { get; private set; } = [];
 
-    internal double[] Slope { get; set; } = [];
+    internal double[] Slope { get; private set; } = [];
 
-    internal double[] Curvature { get; set; } = [];
+    internal double[] Curvature { get; private set; } = [];
 
     internal double Constant { get; set; }
 
     internal int Budgets { get; set; }
 
-    internal double[] BudgetLimit { get; set; } = [];
+    internal double[] BudgetLimit { get; private set; } = [];
 
     /// <summary>Limit by limit, one slope a column.</summary>
-    internal double[][] BudgetSlope { get; set; } = [];
+    internal double[][] BudgetSlope { get; private set; } = [];
 
-    internal double[] BudgetConstant { get; set; } = [];
+    internal double[] BudgetConstant { get; private set; } = [];
 
     /// <summary>Hinges of column j: HingeStart[j] .. HingeStart[j + 1] - 1, breaks ascending.</summary>
-    internal int[] HingeStart { get; set; } = [];
+    internal int[] HingeStart { get; private set; } = [];
 
     internal List<Hinge> Hinges { get; } = [];
 
@@ -60,9 +62,9 @@ internal sealed class ScenarioForm
     internal List<TailData> Tails { get; } = [];
 
     /// <summary>Columns that may rest at a bound or a break while others move: those with a finite bound or a hinge.</summary>
-    internal bool[] CanRest { get; set; } = [];
+    internal bool[] CanRest { get; private set; } = [];
 
-    internal bool[] IsThreshold { get; set; } = [];
+    internal bool[] IsThreshold { get; private set; } = [];
 
     /// <summary>Length of the widest map under a tail.</summary>
     internal int Width { get; set; }
@@ -71,6 +73,57 @@ internal sealed class ScenarioForm
     internal int FewestRows { get; set; }
 
     internal bool HasCurvature { get; set; }
+
+    /// <summary>Sizes everything for the columns and budgets, and empties it; what is large enough is kept.</summary>
+    internal void Begin(int programColumns, int columns, int budgets)
+    {
+        (ProgramColumns, Columns, Budgets, Constant, HasCurvature, Width, FewestRows) = (programColumns, columns, budgets, 0, false, 0, int.MaxValue);
+        Lower = Filled(Lower, columns, double.NegativeInfinity);
+        Upper = Filled(Upper, columns, double.PositiveInfinity);
+        Slope = Filled(Slope, columns, 0);
+        Curvature = Filled(Curvature, columns, 0);
+        ImpliedLower = Filled(ImpliedLower, columns, 0);
+        ImpliedUpper = Filled(ImpliedUpper, columns, 0);
+        BudgetLimit = Filled(BudgetLimit, budgets, 0);
+        BudgetConstant = Filled(BudgetConstant, budgets, 0);
+        BudgetSlope = BudgetSlope.Length == budgets ? BudgetSlope : new double[budgets][];
+        for (int k = 0; k < budgets; k++)
+            BudgetSlope[k] = Filled(BudgetSlope[k] ?? [], columns, 0);
+        IsThreshold = IsThreshold.Length == columns ? IsThreshold : new bool[columns];
+        CanRest = CanRest.Length == columns ? CanRest : new bool[columns];
+        HingeStart = HingeStart.Length == columns + 1 ? HingeStart : new int[columns + 1];
+        Array.Clear(IsThreshold);
+        Array.Clear(CanRest);
+        Array.Clear(HingeStart);
+        Hinges.Clear();
+        Covariances.Clear();
+        Tails.Clear();
+        _rowsKept.AddRange(Rows);
+        Rows.Clear();
+        RowColumn.Clear();
+        RowImage.Clear();
+    }
+
+    /// <summary>A row of zeros, one number a program column.</summary>
+    internal double[] NewRow()
+    {
+        for (int r = _rowsKept.Count - 1; r >= 0; r--)
+            if (_rowsKept[r] is var kept && kept.Length == ProgramColumns)
+            {
+                _rowsKept.RemoveAt(r);
+                Array.Clear(kept);
+                return kept;
+            }
+
+        return new double[ProgramColumns];
+    }
+
+    private static double[] Filled(double[] array, int length, double value)
+    {
+        double[] filled = array.Length == length ? array : new double[length];
+        Array.Fill(filled, value);
+        return filled;
+    }
 
     /// <summary>weight (x - At)_+ in the objective, budgetWeight (x - At)_+ in a budget.</summary>
     internal readonly record struct Hinge(double At, double Weight, int Budget, double BudgetWeight);

@@ -150,7 +150,7 @@ internal sealed class ScenarioPoint
     private static double Square(double x) => x * x;
 
     /// <summary>Objective and excess, with the tails' values as they were measured last.</summary>
-    internal void Evaluate(ScenarioForm form, IReadOnlyList<ScenarioTail> tails)
+    internal void Evaluate(ScenarioForm form, List<ScenarioTail> tails)
     {
         double sum = form.Constant, excess = 0;
         Span<double> budgets = stackalloc double[form.Budgets];

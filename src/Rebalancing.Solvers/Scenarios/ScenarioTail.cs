@@ -9,7 +9,9 @@ namespace Rebalancing.Solvers.Scenarios;
 internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
 {
     private readonly TailThreshold _search = new();
-    private double[] _weights = [];
+    private double[] _own = [];
+    private int _ownCount;
+    private bool _isOwn;
     private byte[] _labels = [];
     private byte[] _marked = [];
     private int[] _explicit = [];
@@ -54,19 +56,21 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
     {
         int count = Sheet.Count;
         double all = 0, taken = 0;
+        _isOwn = Data.IsEven || step > 1;
         if (Data.IsEven)
-            _weights = [Data.Weights[0] * Data.Count / count];
-        else if (step == 1)
-            _weights = Data.Weights;
-        else
         {
-            _weights = new double[count];
+            _own = Room.For(_own, 1);
+            (_own[0], _ownCount) = (Data.Weights[0] * Data.Count / count, 1);
+        }
+        else if (step > 1)
+        {
+            _own = Room.For(_own, count);
+            _ownCount = count;
             for (int s = 0; s < Data.Count; s++)
                 all += Data.Weights[s];
             for (int s = 0; s < count; s++)
-                taken += _weights[s] = Data.Weights[s * step];
-            for (int s = 0; s < count; s++)
-                _weights[s] *= taken > 0 ? all / taken : 1;
+                taken += _own[s] = Data.Weights[s * step];
+            Scale.By(taken > 0 ? all / taken : 1, _own.AsSpan(0, count));
         }
 
         _labels = Room.For(_labels, count);
@@ -78,14 +82,17 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         Threshold = double.NaN;
     }
 
-    internal double WeightOf(int s) => _weights[_weights.Length == 1 ? 0 : s];
+    /// <summary>Weights of the level's scenarios; a single one where all are the same.</summary>
+    private ReadOnlySpan<double> Weights => _isOwn ? _own.AsSpan(0, _ownCount) : Data.Weights;
+
+    internal double WeightOf(int s) => !_isOwn ? Data.Weights[s] : _own[_ownCount == 1 ? 0 : s];
 
     /// <summary>Threshold and value at the sheet's losses.</summary>
     internal void Measure()
     {
         if (Data.ThresholdColumn >= 0)
         {
-            _search.Find(Sheet.Losses, _weights, Data.Target, Threshold, _width);
+            _search.Find(Sheet.Losses, Weights, Data.Target, Threshold, _width);
             (Threshold, Value) = (_search.Threshold, _search.Value);
             return;
         }
@@ -103,9 +110,9 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         double low, high;
         if (Data.ThresholdColumn >= 0)
         {
-            _search.FindAgain(Sheet.Losses, _weights, Data.Target / (1 + band));
+            _search.FindAgain(Sheet.Losses, Weights, Data.Target / (1 + band));
             high = _search.Threshold;
-            _search.FindAgain(Sheet.Losses, _weights, (Data.Target * (1 + band)) + (8 * WeightOf(0)));
+            _search.FindAgain(Sheet.Losses, Weights, (Data.Target * (1 + band)) + (8 * WeightOf(0)));
             low = Math.Min(_search.Threshold, Threshold);
         }
         else

@@ -21,10 +21,10 @@ internal sealed class TailData(ProgramBlock image, DenseMap map, int firstColumn
     internal double Sign { get; set; }
 
     /// <summary>Added to each row; empty for none.</summary>
-    internal double[] Shift { get; set; } = [];
+    internal double[] Shift { get; private set; } = [];
 
     /// <summary>w_s, or a single number where all are the same.</summary>
-    internal double[] Weights { get; set; } = [];
+    internal double[] Weights { get; private set; } = [];
 
     /// <summary>Slope that every row has besides its hinge, folded into the columns; empty for none.</summary>
     internal double[] Steady { get; set; } = [];
@@ -44,6 +44,27 @@ internal sealed class TailData(ProgramBlock image, DenseMap map, int firstColumn
 
     /// <inheritdoc cref="Budget"/>
     internal double BudgetWeight { get; set; }
+
+    /// <summary>Back to nothing but its place; the arrays are kept.</summary>
+    internal void Forget() => (Sign, Steady, ThresholdColumn, Rho, Target, ObjectiveWeight, Budget, BudgetWeight) = (0, [], -1, 0, 0, 0, -1, 0);
+
+    /// <summary>Weights from the steps of a kink: one number where they are all the same.</summary>
+    internal void SetWeights(FunctionEntry entry, bool even)
+    {
+        int length = even ? 1 : entry.First.Length;
+        Weights = Weights.Length == length ? Weights : new double[length];
+        for (int s = 0; s < length; s++)
+            Weights[s] = entry.Third[s] - entry.Second[s];
+    }
+
+    /// <summary>Shifts from the places of a kink and the image's origin; none where all are 0.</summary>
+    internal void SetShift(FunctionEntry entry, double[] origin, bool moved)
+    {
+        int length = moved ? entry.First.Length : 0;
+        Shift = Shift.Length == length ? Shift : new double[length];
+        for (int s = 0; s < length; s++)
+            Shift[s] = -Sign * (entry.First[s] + (origin.Length == 0 ? 0 : origin[s]));
+    }
 
     internal int Count => Map.Rows;
 
