@@ -8,6 +8,7 @@ return args switch
 {
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["batch", .. var rest] => BatchCommand.Run(rest),
+    ["dual-newton", .. var rest] => Rebalancing.Benchmarks.DualNewton.DualNewtonCommand.Run(rest),
     ["explain"] => Rebalancing.Benchmarks.Explaining.ExplainCommand.Run(),
     ["mandates", .. var rest] => MandateCommand.Run(rest),
     ["discrete", .. var rest] => Rebalancing.Benchmarks.Discrete.DiscreteCommand.Run(rest),

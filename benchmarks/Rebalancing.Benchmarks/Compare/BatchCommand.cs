@@ -1,10 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Rebalancing.Benchmarks.Compare.Evaluation;
 using Rebalancing.Benchmarks.Compare.Problems;
-using Rebalancing.Solvers;
 
 namespace Rebalancing.Benchmarks.Compare;
 
@@ -58,37 +55,14 @@ internal static class BatchCommand
     private static string Measure(Instance model, int count, CompareOptions options)
     {
         BatchAccount[] accounts = [.. Enumerable.Range(0, count).Select(a => BatchAccount.Draw(model, a))];
-        var problems = new FactorProblem[options.Threads];
-        var writers = new ProgramBuilder[options.Threads];
-        for (int w = 0; w < problems.Length; w++)
-        {
-            problems[w] = new FactorProblem(model, TradingCosts.Lots, options.Lots);
-            if (w == 0)
-            {
-                problems[w].MakeModel();
-            }
-            else
-            {
-                problems[w].ShareModel(problems[0]);
-            }
-
-            writers[w] = new ProgramBuilder();
-            problems[w].Write(writers[w]);
-        }
-
-        StructuredProgram[] programs = Array.ConvertAll(writers, writer => writer.Build());
-        var settings = new SolverSettings { Tolerance = options.Tolerance };
-        var first = new ProgramSolver(programs[0], settings);
-        first.Solve();
-        var batch = new BatchSolver(programs, settings) { Start = first.CapturePrices() };
-        var run = new BatchRun(accounts, problems, writers);
-        run.Once(batch, judge: false);
-        double seconds = run.Once(batch, judge: false);
-        run.Once(batch, judge: true);
+        var run = new BatchMeasurement(model, accounts, options.Threads, options.Tolerance, options.Lots);
+        run.Time();
+        double seconds = run.Time();
+        run.Judge([.. Enumerable.Range(0, count)], count);
         return Line(model.Name, count, options, seconds, run);
     }
 
-    private static string Line(string instance, int count, CompareOptions options, double seconds, BatchRun run)
+    private static string Line(string instance, int count, CompareOptions options, double seconds, BatchMeasurement run)
     {
         double[] each = [.. run.Seconds.Order()];
         using var buffer = new MemoryStream();
@@ -113,73 +87,5 @@ internal static class BatchCommand
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    /// <summary>One pass over the accounts and what it left behind.</summary>
-    private sealed class BatchRun(BatchAccount[] accounts, FactorProblem[] problems, ProgramBuilder[] writers)
-    {
-        private readonly int[] workerOf = new int[accounts.Length];
-        private readonly long[] begun = new long[accounts.Length];
-        private readonly int[] iterations = new int[accounts.Length];
-        private readonly ulong[] hashes = new ulong[accounts.Length];
-        private readonly SolveStatus[] statuses = new SolveStatus[accounts.Length];
-        private readonly EngineKind[] engines = new EngineKind[accounts.Length];
-        private readonly Assessment[] judged = new Assessment[accounts.Length];
-
-        public double[] Seconds { get; } = new double[accounts.Length];
-
-        public long BytesAllocated { get; private set; }
-
-        public int Optimal => statuses.Count(status => status == SolveStatus.Optimal);
-
-        public int HandedOver => engines.Count(engine => engine == EngineKind.InteriorPoint);
-
-        public double MeanIterations => iterations.Average();
-
-        public double WorstViolation => judged.Max(account => account.Violation);
-
-        public double WorstGap => judged.Max(account => account.RelativeGap);
-
-        /// <summary>The same for every order of the accounts and every number of workers.</summary>
-        public ulong Hash => hashes.Aggregate(14695981039346656037, (sum, hash) => unchecked((sum ^ hash) * 1099511628211));
-
-        public double Once(BatchSolver batch, bool judge)
-        {
-            long bytes = GC.GetTotalAllocatedBytes(precise: true);
-            long start = Stopwatch.GetTimestamp();
-            batch.Run(accounts.Length, Refill, judge ? Judge : Take);
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            BytesAllocated = judge ? BytesAllocated : GC.GetTotalAllocatedBytes(precise: true) - bytes;
-            return seconds;
-        }
-
-        private void Refill(int worker, int account)
-        {
-            begun[account] = Stopwatch.GetTimestamp();
-            workerOf[account] = worker;
-            problems[worker].Load(accounts[account]);
-            writers[worker].BeginRefill();
-            problems[worker].Write(writers[worker]);
-            writers[worker].EndRefill();
-        }
-
-        private void Take(int account, SolveResult result)
-        {
-            Seconds[account] = Stopwatch.GetElapsedTime(begun[account]).TotalSeconds;
-            (statuses[account], engines[account], iterations[account]) = (result.Status, result.Engine, result.Iterations);
-        }
-
-        private void Judge(int account, SolveResult result)
-        {
-            FactorProblem problem = problems[workerOf[account]];
-            judged[account] = problem.Assess(result);
-            ulong hash = 14695981039346656037;
-            foreach (double value in problem.Holdings(result))
-            {
-                hash = unchecked((hash ^ BitConverter.DoubleToUInt64Bits(value)) * 1099511628211);
-            }
-
-            hashes[account] = hash;
-        }
     }
 }

@@ -15,13 +15,14 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
 
-    // short solves are repeated untimed until clocks and caches have settled
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(200);
 
     private readonly List<double> seconds = [];
     private ProgramBuilder writer = new();
     private ProgramSolver? solver;
     private StartingPrices? start;
+
+    /// <summary>Short solves are repeated untimed for so long, until clocks and caches have settled.</summary>
+    public TimeSpan Settling { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Seconds to make the model's maps and matrices.</summary>
     public double ModelSeconds { get; private set; }
@@ -99,7 +100,7 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
             {
                 seconds.Add(elapsed);
             }
-            else if (run == -1 && Stopwatch.GetElapsedTime(begun) < WarmUp)
+            else if (run == -1 && Stopwatch.GetElapsedTime(begun) < Settling)
             {
                 run--;
             }
