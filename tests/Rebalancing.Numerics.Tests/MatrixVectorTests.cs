@@ -12,17 +12,20 @@ internal sealed class MatrixVectorTests
         ReadOnlySpan<double> matrix = a.AsSpan(1);
         double[] x = Samples.Vector(columns, 2), x2 = Samples.Vector(columns, 3);
         int[] list = Samples.Rows(rows, Math.Max(rows, 1), 4);
-        double[] y = new double[rows], gathered = new double[rows], first = new double[rows], second = new double[rows];
+        double[] y = new double[rows], gathered = new double[rows], first = new double[rows], second = new double[rows], one = new double[rows], other = new double[rows];
 
         MatrixVector.Multiply(matrix, rows, columns, stride, x, y);
         MatrixVector.GatherMultiply(matrix, columns, stride, list, x, gathered);
         MatrixVector.GatherMultiplyTwo(matrix, columns, stride, list, x, x2, first, second);
+        MatrixVector.MultiplyTwo(matrix, rows, columns, stride, x, x2, one, other);
 
         for (int i = 0; i < rows; i++)
         {
             ReadOnlySpan<double> listed = matrix.Slice(list[i] * stride, columns);
             Assert.That(y[i], Is.EqualTo(ScalarTwins.Dot(matrix.Slice(i * stride, columns), x)), $"row {i}");
             Assert.That(gathered[i], Is.EqualTo(ScalarTwins.Dot(listed, x)), $"entry {i}");
+            Assert.That(one[i], Is.EqualTo(y[i]), $"row {i}");
+            Assert.That(other[i], Is.EqualTo(ScalarTwins.Dot(matrix.Slice(i * stride, columns), x2)), $"row {i}");
             Assert.That(first[i], Is.EqualTo(gathered[i]), $"entry {i}");
             Assert.That(second[i], Is.EqualTo(ScalarTwins.Dot(listed, x2)), $"entry {i}");
         }

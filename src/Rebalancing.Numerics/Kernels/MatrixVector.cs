@@ -21,6 +21,20 @@ internal static unsafe class MatrixVector
         }
     }
 
+    /// <summary>y1 = A x1 and y2 = A x2 in one pass over A; the bits of two passes.</summary>
+    public static void MultiplyTwo(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, Span<double> y1, Span<double> y2)
+    {
+        Guard.Matrix(a.Length, rows, columns, stride, nameof(a));
+        Guard.SameLength(x1.Length, columns, nameof(x1));
+        Guard.SameLength(x2.Length, columns, nameof(x2));
+        Guard.SameLength(y1.Length, rows, nameof(y1));
+        Guard.SameLength(y2.Length, rows, nameof(y2));
+        fixed (double* pa = a, px1 = x1, px2 = x2, py1 = y1, py2 = y2)
+        {
+            RowProducts.RunTwo(pa, null, rows, columns, stride, px1, px2, py1, py2);
+        }
+    }
+
     /// <summary>y_t = A[rows_t, :] x.</summary>
     public static void GatherMultiply(
         ReadOnlySpan<double> a, int columns, int stride, ReadOnlySpan<int> rows, ReadOnlySpan<double> x, Span<double> y)

@@ -60,6 +60,10 @@ internal sealed class LoadingRows
     public void Multiply(ReadOnlySpan<double> lambda, Span<double> prices) =>
         MatrixVector.Multiply(Values, Count, Stride, Stride, lambda, prices[..Count]);
 
+    /// <summary>Two products in one pass, for the coordinates that have loadings; the others are left alone.</summary>
+    public void MultiplyTwo(ReadOnlySpan<double> lambda1, ReadOnlySpan<double> lambda2, Span<double> prices1, Span<double> prices2) =>
+        MatrixVector.MultiplyTwo(Values, Count, Stride, Stride, lambda1, lambda2, prices1[..Count], prices2[..Count]);
+
     /// <summary>Two products for listed coordinates in one pass; zero for those without loadings. The list ascends.</summary>
     public void MultiplyTwo(ReadOnlySpan<int> list, ReadOnlySpan<double> lambda1, ReadOnlySpan<double> lambda2, Span<double> prices1, Span<double> prices2)
     {

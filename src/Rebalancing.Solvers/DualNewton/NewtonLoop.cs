@@ -225,13 +225,11 @@ internal sealed class NewtonLoop
         }
 
         _listed = false;
-        _reference.MoveTo(_point);
+        _priceDirection.Span.Clear();
+        _reference.MoveTo(_point, _direction.Combined, _priceDirection);
         if (wasListed)
             _reference.SetPrices(_proximal.Linear);
-        _priceDirection.Span.Clear();
-        _program.Loadings.Multiply(_direction.Combined, _priceDirection);
         _program.Rows.AddPrices(_direction.Nu, _priceDirection);
-        _reference.Passes++;
         _line.Begin(_point, _direction, _residuals, _reference, _priceDirection);
     }
 

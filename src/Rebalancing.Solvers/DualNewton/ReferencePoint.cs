@@ -73,21 +73,50 @@ internal sealed class ReferencePoint
     /// <summary>Brings the reference to the given multipliers by differences; free where they have not moved.</summary>
     public void MoveTo(DualPoint point)
     {
-        Span<double> step = _step.Span, rowStep = _rowStep.Span;
-        bool factorsMoved = Difference(point.Combined, Lambda, step);
-        bool rowsMoved = Difference(point.Nu, Nu, rowStep);
-        if (factorsMoved)
+        if (Difference(point.Combined, Lambda, _step.Span))
         {
-            _program.Loadings.Multiply(step, _product.Span);
-            Axpy.Add(1.0, _product.Span, Carried);
+            _program.Loadings.Multiply(_step.Span, _product.Span);
+            TakeProduct();
             Passes++;
         }
 
-        if (rowsMoved)
+        MoveRowsTo(point);
+    }
+
+    /// <summary>The same, and F d for a direction d of the factor prices, in one pass over the loadings.</summary>
+    public void MoveTo(DualPoint point, ReadOnlySpan<double> direction, Span<double> along)
+    {
+        Passes++;
+        if (Difference(point.Combined, Lambda, _step.Span))
+        {
+            _program.Loadings.MultiplyTwo(_step.Span, direction, _product.Span, along);
+            TakeProduct();
+        }
+        else
+        {
+            _program.Loadings.Multiply(direction, along);
+        }
+
+        MoveRowsTo(point);
+    }
+
+    private void TakeProduct()
+    {
+        Axpy.Add(1.0, _product.Span, Carried);
+        HasMargins = false;
+    }
+
+    private void MoveRowsTo(DualPoint point)
+    {
+        Span<double> rowStep = _rowStep.Span;
+        if (Difference(point.Nu, Nu, rowStep))
+        {
             _program.Rows.AddPrices(rowStep, Carried);
+            HasMargins = false;
+        }
+
         point.Combined.CopyTo(_lambda.Span);
         point.Nu.CopyTo(_nu.Span);
-        HasMargins &= !(factorsMoved || rowsMoved);
     }
 
     /// <summary>Moves the reference along a direction whose effect on the prices is known.</summary>
