@@ -59,7 +59,8 @@ internal static class DualNewtonCommand
             $"""
             # The dual Newton engine: times, counts, certificates
 
-            Written by `dual-newton DATA --prices FOLDER`. One thread unless workers are named; Release. The machine ran its own 1000 x 1000 Gram product at {gigaFlops} GFLOP/s on one core before the first table.
+            Written by `dual-newton DATA --prices FOLDER > benchmarks/results/dual-newton.md` on {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC. Machine: {Processor()}, {Environment.ProcessorCount} cores at hand, {gigaFlops} GFLOP/s in the library's 1000 x 1000 Gram product on one core
+            before the first table. Release, one thread unless workers are named.
 
             A time is that of pouring the numbers into a recorded program and solving it without a starting point at tolerance 1e-6, final pass and repair included. For every seed the median of {runs} runs is taken; the table shows the
             median and the worst of the seeds. Gaps and violations are recomputed from the raw arrays by code that shares nothing with the engines, the largest of all seeds; in our own families and with a norm by the library's checker. The interior
@@ -84,5 +85,12 @@ internal static class DualNewtonCommand
         {
             BatchTable.Write(Path.Combine(data, "p5_500_50.json"));
         }
+    }
+
+    private static string Processor()
+    {
+        const string File = "/proc/cpuinfo";
+        string? line = System.IO.File.Exists(File) ? System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?.Split(':', 2)[1].Trim() ?? "unknown processor";
     }
 }
