@@ -1,4 +1,5 @@
 using Rebalancing.Planning;
+using Rebalancing.Solvers;
 
 namespace Rebalancing;
 
@@ -37,12 +38,15 @@ public sealed class TailFrontier
         var bound = new MovingBound([expected]);
         Mandate moving = MandateFor(tail, bound);
         var worker = new RebalanceWorker(moving, settings);
+        StartingPrices? start = null;
         var all = new TailFrontierPoint[points];
         (all[0], all[^1]) = (least, most);
         for (int i = 1; i < points - 1; i++)
         {
             bound.Bound = -(least.Return + ((double)i / (points - 1) * (most.Return - least.Return)));
-            all[i] = Point(new RebalanceResult(MandateFor(tail, expected.AtMost(bound.Bound)), account, settings, worker.Rebalance(account, cancellation)));
+            all[i] = Point(new RebalanceResult(MandateFor(tail, expected.AtMost(bound.Bound)), account, settings, worker.Rebalance(account, cancellation, start)));
+            // the next point is near: it starts from this one's answer
+            start = worker.CapturePrices();
         }
         return new TailFrontier(all);
 
