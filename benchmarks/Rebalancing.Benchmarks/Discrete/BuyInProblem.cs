@@ -10,7 +10,9 @@ namespace Rebalancing.Benchmarks.Discrete;
 /// </summary>
 internal static class BuyInProblem
 {
-    public static DiscreteProblem Of(IndexedProblem indexed)
+    /// <param name="indexed">The file and what is published of it.</param>
+    /// <param name="returnSlack">By how much the least return is missed at most: solvers keep rows to tolerances, which published points may use.</param>
+    public static DiscreteProblem Of(IndexedProblem indexed, double returnSlack)
     {
         QuadraticProblem problem = indexed.Read();
         int n = problem.Integers[0];
@@ -27,7 +29,7 @@ internal static class BuyInProblem
         builder.Covariance(x, covariance, 1);
         builder.Linear(x, problem.Linear.AsSpan(0, n));
         builder.Bounds(x, new double[n], most);
-        foreach ((double[] row, double lower, double upper) in rows) builder.Bounds(builder.Image(new SumMap(row), x), [lower], [upper]);
+        foreach ((double[] row, double lower, double upper) in rows) builder.Bounds(builder.Image(new SumMap(row), x), [upper > lower ? lower - returnSlack : lower], [upper]);
         builder.ZeroOrAtLeast(x, least, new double[n]);
         return new DiscreteProblem(indexed.Name, builder.Build(), x, point => Judge(point, problem, least, most))
         {

@@ -12,13 +12,13 @@ namespace Rebalancing.Benchmarks.Discrete;
 /// </summary>
 internal static class DiscreteCommand
 {
-    private const string Usage = "discrete FILE.json ... | frangioni NAME|all | frontier port1|port2|port4 [--from N] [--to N] | shares ASSETS FACTORS [--root] ; [--gap 1e-4] [--seconds 60] [--threads 1] [--engine interior-point|dual-newton]";
+    private const string Usage = "discrete FILE.json ... | frangioni NAME|all [--return-slack 0] | frontier port1|port2|port4 [--from N] [--to N] | shares ASSETS FACTORS [--root] ; [--gap 1e-4] [--seconds 60] [--threads 1] [--engine interior-point|dual-newton]";
 
     /// <summary>Runs the command; exit code 0, or 64 when the arguments are not understood.</summary>
     public static int Run(ReadOnlySpan<string> arguments)
     {
         List<string> words = [];
-        (double gap, double seconds, int threads, int from, int to, bool root) = (1e-4, 60, 1, 0, int.MaxValue, false);
+        (double gap, double seconds, int threads, int from, int to, double slack, bool root) = (1e-4, 60, 1, 0, int.MaxValue, 0, false);
         EngineKind engine = EngineKind.Auto;
         for (int i = 0; i < arguments.Length; i++)
         {
@@ -30,6 +30,7 @@ internal static class DiscreteCommand
                 case "--threads" when int.TryParse(value, CultureInfo.InvariantCulture, out threads): i++; break;
                 case "--from" when int.TryParse(value, CultureInfo.InvariantCulture, out from): i++; break;
                 case "--to" when int.TryParse(value, CultureInfo.InvariantCulture, out to): i++; break;
+                case "--return-slack" when double.TryParse(value, CultureInfo.InvariantCulture, out slack): i++; break;
                 case "--root": root = true; break;
                 case "--engine" when value is "interior-point" or "dual-newton": engine = value == "dual-newton" ? EngineKind.DualNewton : EngineKind.InteriorPoint; i++; break;
                 case var word when !word.StartsWith("--", StringComparison.Ordinal): words.Add(word); break;
@@ -40,8 +41,8 @@ internal static class DiscreteCommand
         var settings = new DiscreteSettings { RelativeGap = gap, TimeLimit = TimeSpan.FromSeconds(seconds), Threads = threads, RootOnly = root, Convex = new SolverSettings { Engine = engine } };
         switch (words)
         {
-            case ["frangioni", "all"]: Solve(ProblemSet.FrangioniGentile.Problems.Select(BuyInProblem.Of), settings); return 0;
-            case ["frangioni", .. var names]: Solve(names.Select(name => BuyInProblem.Of(ProblemSet.FrangioniGentile[name])), settings); return 0;
+            case ["frangioni", "all"]: Solve(ProblemSet.FrangioniGentile.Problems.Select(indexed => BuyInProblem.Of(indexed, slack)), settings); return 0;
+            case ["frangioni", .. var names]: Solve(names.Select(name => BuyInProblem.Of(ProblemSet.FrangioniGentile[name], slack)), settings); return 0;
             case ["frontier", var port]: FrontierRun.Run(port, from, to, settings); return 0;
             case ["shares", var assets, var factors] when int.TryParse(assets, CultureInfo.InvariantCulture, out int n) && int.TryParse(factors, CultureInfo.InvariantCulture, out int k):
                 WholeShareRun.Run(n, k, settings);
