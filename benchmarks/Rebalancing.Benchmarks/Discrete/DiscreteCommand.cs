@@ -43,7 +43,7 @@ internal static class DiscreteCommand
         {
             case ["frangioni", "all"]: Solve(ProblemSet.FrangioniGentile.Problems.Select(indexed => BuyInProblem.Of(indexed, slack)), settings); return 0;
             case ["frangioni", .. var names]: Solve(names.Select(name => BuyInProblem.Of(ProblemSet.FrangioniGentile[name], slack)), settings); return 0;
-            case ["frontier", var port]: FrontierRun.Run(port, from, to, settings); return 0;
+            case ["frontier", "port1" or "port2" or "port4"]: FrontierRun.Run(words[1], from, to, settings); return 0;
             case ["shares", var assets, var factors] when int.TryParse(assets, CultureInfo.InvariantCulture, out int n) && int.TryParse(factors, CultureInfo.InvariantCulture, out int k):
                 WholeShareRun.Run(n, k, settings);
                 return 0;

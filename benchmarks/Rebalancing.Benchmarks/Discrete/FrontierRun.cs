@@ -16,7 +16,9 @@ internal static class FrontierRun
 
     public static void Run(string port, int from, int to, DiscreteSettings settings)
     {
-        (double[] mean, CovarianceMatrix covariance) = Read(ReferenceFolder.Combine("orlib", port + ".txt"));
+        var data = OrLibraryPortfolio.Read(int.Parse(port.AsSpan("port".Length), CultureInfo.InvariantCulture));
+        double[] mean = [.. data.Means];
+        CovarianceMatrix covariance = CovarianceMatrix.FromRows([.. data.CovarianceMatrix().Cast<double>()], data.AssetCount);
         // where the frontier begins need not be proved
         DiscreteProblem lowest = CardinalityProblem.Of(port, covariance, [], 0, Names, BuyIn, 1);
         double low = Return(mean, new DiscreteSolver(lowest.Program, settings with { RootOnly = true }).Solve(), lowest.Holdings), high = mean.Max();
@@ -43,21 +45,5 @@ internal static class FrontierRun
         ReadOnlySpan<double> w = result.Values(holdings);
         for (int i = 0; i < w.Length; i++) sum += mean[i] * w[i];
         return sum;
-    }
-
-    /// <summary>n; n lines of mean and deviation; then i, j, correlation for i at most j, counted from 1.</summary>
-    private static (double[] Mean, CovarianceMatrix Covariance) Read(string path)
-    {
-        double[] numbers = [.. File.ReadAllText(path).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
-        int n = (int)numbers[0];
-        double[] mean = new double[n], deviation = new double[n], dense = new double[n * n];
-        for (int i = 0; i < n; i++) (mean[i], deviation[i]) = (numbers[1 + (2 * i)], numbers[2 + (2 * i)]);
-        for (int at = 1 + (2 * n); at + 2 < numbers.Length; at += 3)
-        {
-            (int i, int j) = ((int)numbers[at] - 1, (int)numbers[at + 1] - 1);
-            dense[(i * n) + j] = dense[(j * n) + i] = numbers[at + 2] * deviation[i] * deviation[j];
-        }
-
-        return (mean, CovarianceMatrix.FromRows(dense, n));
     }
 }

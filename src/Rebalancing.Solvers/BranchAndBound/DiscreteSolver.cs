@@ -11,6 +11,7 @@ namespace Rebalancing.Solvers;
 public sealed class DiscreteSolver
 {
     private readonly ChoiceTable _table;
+    private readonly DiagonalCache _diagonals;
     private readonly NodeWorker[] _workers;
 
     /// <param name="program">What to solve; its numbers are read at every solve.</param>
@@ -23,10 +24,10 @@ public sealed class DiscreteSolver
         Settings = settings ?? DiscreteSettings.Default;
         _table = new ChoiceTable(program);
         _table.Read();
-        var diagonals = new DiagonalCache();
+        _diagonals = new DiagonalCache();
         _workers = new NodeWorker[Settings.Threads];
         for (int w = 0; w < _workers.Length; w++)
-            _workers[w] = new NodeWorker(program, _table, diagonals, Settings);
+            _workers[w] = new NodeWorker(program, _table, _diagonals, Settings);
     }
 
     /// <summary>What is solved.</summary>
@@ -46,7 +47,7 @@ public sealed class DiscreteSolver
             return new DiscreteResult(SolveStatus.Infeasible, null, null, double.PositiveInfinity, double.PositiveInfinity, 0, 0, Stopwatch.GetElapsedTime(began));
         foreach (NodeWorker worker in _workers)
             worker.Refresh(deadline);
-        var tree = new TreeSearch(_workers, Settings);
+        var tree = new TreeSearch(_workers, new SplitSearch(Program, _table, _diagonals, Settings, deadline), Settings);
         tree.Run(cancellation);
         SolveStatus status = StatusOf(tree, cancellation.IsCancellationRequested, deadline.HasPassed);
         return Report(tree, status, began);
@@ -82,7 +83,6 @@ public sealed class DiscreteSolver
                 convex = null;
         }
 
-        long solves = _workers.Sum(worker => worker.Solves);
-        return new DiscreteResult(status, tree.Best, convex, tree.Bound, tree.RootBound, tree.Nodes, solves, Stopwatch.GetElapsedTime(began));
+        return new DiscreteResult(status, tree.Best, convex, tree.Bound, tree.RootBound, tree.Nodes, tree.Solves, Stopwatch.GetElapsedTime(began));
     }
 }

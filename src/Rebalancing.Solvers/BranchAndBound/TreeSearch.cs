@@ -11,21 +11,28 @@ internal sealed class TreeSearch
     /// <summary>Nodes in a round.</summary>
     private const int Round = 8;
 
+    /// <summary>A tree that is larger than this is worth a better split.</summary>
+    private const int NodesBeforeSplit = 200;
+
     /// <summary>Nodes of a round that go on diving once there is a point, and before.</summary>
     private const int Dives = 2, DivesWithoutPoint = 4;
 
     private readonly DiscreteSettings _settings;
-    private readonly NodeWorker[] _workers;
-    private readonly NodeProcessor[] _processors;
+    private readonly SplitSearch _splits;
     private readonly PriorityQueue<Node, (double Bound, long Number)> _open = new();
     private readonly List<Node> _dives = [];
     private readonly List<Node> _round = [];
+    private readonly long _solvesBefore;
+    private long _solvesOfFormer;
+    private NodeWorker[] _workers;
+    private NodeProcessor[] _processors;
+    private bool _isSplit;
     private double _floor = double.PositiveInfinity;
     private long _made;
 
-    internal TreeSearch(NodeWorker[] workers, DiscreteSettings settings)
+    internal TreeSearch(NodeWorker[] workers, SplitSearch splits, DiscreteSettings settings)
     {
-        (_workers, _settings) = (workers, settings);
+        (_workers, _splits, _settings, _solvesBefore) = (workers, splits, settings, SolvesOf(workers));
         _processors = [.. workers.Select(worker => new NodeProcessor(worker))];
     }
 
@@ -42,6 +49,9 @@ internal sealed class TreeSearch
 
     /// <summary>The bound that the root alone gave.</summary>
     internal double RootBound { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Convex programs solved by this search.</summary>
+    internal long Solves => SolvesOf(_workers) + _solvesOfFormer - _solvesBefore;
 
     private double Objective => Best?.Objective ?? double.PositiveInfinity;
 
@@ -64,10 +74,30 @@ internal sealed class TreeSearch
                 RootBound = Bound;
             if (Bound >= Objective - Tolerance || (_settings.RootOnly && Nodes >= 1))
                 break;
+            if (Nodes >= NodesBeforeSplit && !_isSplit)
+                Split(stop);
         }
 
         Complete = _open.Count + _dives.Count == 0;
     }
+
+    /// <summary>A better split starts the tree anew: what is branched on first matters most, and what was left open was chosen by the former split.</summary>
+    private void Split(CancellationToken stop)
+    {
+        _isSplit = true;
+        NodeWorker[]? workers = _splits.Find(_workers.Length, Objective, stop);
+        _solvesOfFormer += _splits.Solves;
+        if (workers is null)
+            return;
+        _solvesOfFormer += SolvesOf(_workers);
+        (_workers, _processors) = (workers, [.. workers.Select(worker => new NodeProcessor(worker))]);
+        _open.Clear();
+        _dives.Clear();
+        _floor = double.PositiveInfinity;
+        Add(new Node(null, []) { Bound = Bound, Prices = new double[_workers[0].Prices.Length] });
+    }
+
+    private static long SolvesOf(NodeWorker[] workers) => workers.Sum(worker => worker.Solves);
 
     private void TakeRound()
     {
