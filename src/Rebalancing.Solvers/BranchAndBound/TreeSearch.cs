@@ -75,17 +75,17 @@ internal sealed class TreeSearch
             if (Bound >= Objective - Tolerance || (_settings.RootOnly && Nodes >= 1))
                 break;
             if (Nodes >= NodesBeforeSplit && !_isSplit)
-                Split(stop);
+                Split(cancellation);
         }
 
         Complete = _open.Count + _dives.Count == 0;
     }
 
     /// <summary>A better split starts the tree anew: what is branched on first matters most, and what was left open was chosen by the former split.</summary>
-    private void Split(CancellationToken stop)
+    private void Split(CancellationToken cancellation)
     {
         _isSplit = true;
-        NodeWorker[]? workers = _splits.Find(_workers.Length, Objective, stop);
+        NodeWorker[]? workers = _splits.Find(_workers.Length, Objective, cancellation);
         _solvesOfFormer += _splits.Solves;
         if (workers is null)
             return;
