@@ -5,10 +5,14 @@ namespace Rebalancing.Core.Tests;
 /// that is not ours: the cases say of themselves that they are a check of the shape only. Boxes are posed here with sets from streams of our own; ellipsoids of covariances are semidefinite
 /// programs, which have no word here.
 /// </summary>
+/// <remarks>
+/// The answer depends on the stream: over forty of ours a weight has a standard deviation of up to 0.0042, two streams differ by 0.0064 in the middle and 0.021 at most, and the printed
+/// weights are 0.0075 from their mean, where a stream of ours is up to 0.0115 from it. So the printed weights are one draw among many, and the test asks for just that.
+/// </remarks>
 public class RobustCaseTests
 {
-    /// <summary>The shape: no weight is further from the printed one. Two streams of our own differ by less than a tenth of it.</summary>
-    private const double Shape = 0.01;
+    /// <summary>Streams of our own that the printed weights are compared with.</summary>
+    private const int Streams = 12;
 
     private const int Samples = 3000, Block = 3;
 
@@ -16,15 +20,21 @@ public class RobustCaseTests
 
     private static readonly Dictionary<int, (double[] Returns, double[] Deviations, double[] Covariance)> Sets = [];
 
+    /// <summary>If the other library's stream is like ours, its answer is no further from the mean of ours than the furthest of ours, in twelve cases of thirteen.</summary>
     [TestCase("rpl-worstcase-minrisk-box-box")]
     [TestCase("rpl-worstcase-minrisk-ellip-box")]
-    public void Rebalance_WorstCaseRiskWithABootstrapOfOurOwn_HasThePrintedShape(string id)
+    public void Rebalance_WorstCaseRiskWithBootstrapsOfOurOwn_PrintedWeightsAreOneDrawAmongThem(string id)
     {
         ReferenceCase reference = ReferenceCases.All.Single(c => c.Id == id);
-        (double[] expected, double[] ours) = Answer(reference, seed: 1);
-        Assert.That(ours, Is.EqualTo(expected).Within(Shape));
-        Assert.That(Answer(reference, seed: 2).Ours, Is.EqualTo(ours).Within(0.1 * Shape));
+        double[] printed = [.. reference.ExpectedWeights!.Values];
+        double[][] ours = [.. Enumerable.Range(1, Streams).Select(seed => Answer(reference, seed).Ours)];
+        double[] mean = [.. Enumerable.Range(0, printed.Length).Select(i => ours.Average(weights => weights[i]))];
+        double furthest = ours.Max(weights => Distance(weights, mean));
+        TestContext.Out.WriteLine(FormattableString.Invariant($"printed {Distance(printed, mean):0.0000} from the mean of {Streams} streams, the furthest of these {furthest:0.0000}"));
+        Assert.That(Distance(printed, mean), Is.LessThanOrEqualTo(furthest));
     }
+
+    private static double Distance(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
 
     /// <summary>Of a box, the worst-case return of a long-only portfolio is the average of the lower ends: below zero for every asset with our streams, so that no ratio exists.</summary>
     [Test]
