@@ -191,6 +191,17 @@ internal partial class RecordingWriter : ProgramWriter
 
     private protected int AddBudget(double limit) => _builder.AddBudget(limit);
 
+    /// <summary>No trade is larger than this: no limit of anybody's, but ends that keep the solver on the ground.</summary>
+    private protected void BoundTrades(double most)
+    {
+        Span<double> low = Scratch(_trades.Length), high = Scratch(_trades.Length);
+        low.Fill(-most);
+        high.Fill(most);
+        _builder.ShapesOnly = true;
+        _builder.Bounds(_trades, low, high);
+        _builder.ShapesOnly = false;
+    }
+
     private ReadOnlySpan<double> SoftSlope()
     {
         _high[0] = _softPrice;

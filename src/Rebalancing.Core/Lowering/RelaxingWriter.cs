@@ -11,12 +11,19 @@ internal sealed class RelaxingWriter(MandateScript script, double[] priceOfLimit
     private readonly int[] _budgets = new int[needOfClass.Length];
     private bool _relaxed;
 
+    /// <summary>
+    /// No trade is larger than this. Where every limit on the holdings is priced nothing else bounds them, and without curvature either, the interior point runs away; an answer that
+    /// comes near it is to be solved again without.
+    /// </summary>
+    public double Reach { get; set; } = 10;
+
     /// <summary>A priced band on cash is a function of it.</summary>
     private protected override bool NeedsCash => true;
 
     private protected override void BeginReading()
     {
         for (int c = 0; c < needOfClass.Length; c++) _budgets[c] = AddBudget(needOfClass[c]);
+        BoundTrades(Reach);
     }
 
     internal override void BeginOwner(int owner, double weight, bool paidFromCash)

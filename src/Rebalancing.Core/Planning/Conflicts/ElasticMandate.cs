@@ -71,17 +71,28 @@ internal sealed class ElasticMandate(Mandate mandate, Account account, SolverSet
     {
         var costs = new EvaluatingWriter(new MandateScript(mandate));
         var solver = new MandateSolver(_settings, DiscreteSettings.Default);
-        for (int round = 0; ; round++)
+        bool costsAreKnown = paid is not null;
+        while (true)
         {
             StructuredProgram program = writer.Read(account.View);
             SolveResult result = solver.Solve(program, SolveRequest.Default, cancellation);
-            if (result.Status is not (SolveStatus.Optimal or SolveStatus.OptimalWithinGap)) return null;
+            bool isSolved = result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap;
+            if (!isSolved && (result.Status != SolveStatus.NumericalFailure || double.IsInfinity(writer.Reach))) return null;
+            // where the ends of the trades matter to the answer or to the solver, there are none
+            if (!isSolved || LargestTrade(result.Values(writer.Holdings)) > 0.5 * writer.Reach)
+            {
+                writer.Reach = double.PositiveInfinity;
+                continue;
+            }
+
             ReadOnlySpan<double> weights = result.Values(writer.Holdings);
+
             double cash = 1;
             foreach (double weight in weights) cash -= weight;
             // money that is not wanted must not disappear in costs: first none are paid, then those of the trades that were found
-            if (paid is null && round == 0)
+            if (!costsAreKnown)
             {
+                costsAreKnown = true;
                 costs.EvaluateSettlement(account.View, weights, cash);
                 if (costs.PaidCosts > 0)
                 {
@@ -91,6 +102,13 @@ internal sealed class ElasticMandate(Mandate mandate, Account account, SolverSet
             }
             return Read(writer, script, positions, result, cash);
         }
+    }
+
+    private double LargestTrade(ReadOnlySpan<double> weights)
+    {
+        double largest = 0;
+        for (int i = 0; i < weights.Length; i++) largest = Math.Max(largest, Math.Abs(weights[i] - account.Weights[i]));
+        return largest;
     }
 
     private ElasticAnswer Read(RelaxingWriter writer, MandateScript script, List<int> positions, SolveResult result, double cash)
