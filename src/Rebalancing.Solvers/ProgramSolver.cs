@@ -117,4 +117,7 @@ public sealed class ProgramSolver
     /// The multipliers of the last answer of the dual Newton method, copied, also where it was cut off, or where the scenario engine ended; null if the last solve gave none.
     /// </summary>
     public StartingPrices? CapturePrices() => _scenarios.Capture() is { } scenarios ? new StartingPrices(scenarios) : _dualNewton.Capture();
+
+    /// <summary>Gives working memory back for the next solver of this thread. Neither this solver nor its results may be used any more.</summary>
+    internal void Release() => _dualNewton.Release();
 }

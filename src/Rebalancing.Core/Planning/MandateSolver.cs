@@ -62,6 +62,13 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
         return _nothing;
     }
 
+    /// <summary>Gives working memory back for the next solver of this thread. Neither this solver nor its results may be used any more.</summary>
+    public void Release()
+    {
+        _convex?.Release();
+        _lotlessSolver?.Release();
+    }
+
     /// <summary>The multipliers of the last answer; null where there are none to start another solve from.</summary>
     public StartingPrices? CapturePrices() => (_lotlessSolver ?? _convex)?.CapturePrices();
 }

@@ -108,7 +108,9 @@ public sealed partial class RebalanceResult
 
     private RebalanceResult Solve(Mandate mandate, IReadOnlyList<Override> overrides, CancellationToken cancellation)
     {
-        RebalanceOutcome outcome = new RebalanceWorker(mandate, Settings).Rebalance(Account, cancellation, Outcome.Kept?.Prices, keep: true);
+        var worker = new RebalanceWorker(mandate, Settings);
+        RebalanceOutcome outcome = worker.Rebalance(Account, cancellation, Outcome.Kept?.Prices, keep: true);
+        worker.Release();
         return new RebalanceResult(mandate, Account, Settings, outcome, overrides: overrides, asWritten: _asWritten);
     }
 }

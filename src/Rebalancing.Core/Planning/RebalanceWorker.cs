@@ -196,6 +196,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>The multipliers of the last answer, to start the next solve from; null where the engine has none.</summary>
     public StartingPrices? CapturePrices() => _solver.CapturePrices();
 
+    /// <summary>Gives working memory back for the next worker of this thread. This one must not be used any more; what it copied out stays.</summary>
+    public void Release() => _solver.Release();
+
     /// <summary>Value sold from each lot, fraction of account value.</summary>
     private static double[] SalesOf(Account account, ReadOnlySpan<double> flows)
     {

@@ -26,6 +26,34 @@ public class ConflictTests
         Assert.That(result.ToString(), Does.StartWith("Infeasible. "));
     }
 
+    /// <summary>Every limit on the holdings of many assets is priced at once: only the words on trades hold them. The sets are checked by solving with their limits alone.</summary>
+    [Test]
+    public void ConflictReport_FortyLimitsOnManyAssets_EverySetIsIrreducible()
+    {
+        const int n = 200;
+        var random = new TestRandom(40);
+        Universe universe = Universe.Of([.. Enumerable.Range(0, n).Select(i => new Asset($"A{i:000}") { Sector = $"G{i % 20}" })]);
+        double[] held = random.Simplex(n);
+        Grouping sectors = universe.GroupBy("Sector", asset => asset.Sector);
+        List<Limit> limits = [Limits.FullyInvested, Limits.LongOnly, Limits.MaxWeight(0.10), Limits.Turnover(0.05), GroupBounds.Within(sectors, universe.Values(held), 0.03)];
+        for (int g = 0; limits.Count < 39; g++) limits.Add(new LinearLimit($"Slice {g}", universe.Values([.. Enumerable.Range(0, n).Select(i => i % 35 == g ? 1.0 : 0.0)]), double.NegativeInfinity, 0.10));
+        // groups of their own, so that the collision is not seen before a solve
+        limits.Add(GroupBounds.AtMost(universe.GroupBy("Sector", asset => asset.Sector), new Dictionary<string, double> { ["G0"] = 0.01, ["G1"] = 0.01, ["G2"] = 0.01 }).WithPriority(200));
+        Account account = Account.FromWeights(universe, held, 100_000_000m);
+        RebalanceStatus Status(IEnumerable<Limit> some) => new Rebalancer(new Mandate { Objective = new TargetDistance(universe.Values(held)), Limits = [.. some], CostSettlement = CostSettlement.Outside }, universe).Rebalance(account).Status;
+        var mandate = new Mandate { Objective = new TargetDistance(universe.Values(held)) + new TradingCost(universe.Values(random.UniformVector(n, 0.0003, 0.002))), Limits = limits };
+
+        ConflictReport report = new Rebalancer(mandate, universe).Rebalance(account).ConflictReport!;
+
+        Assert.That(report.Sets, Is.Not.Empty);
+        foreach (ConflictSet set in report.Sets)
+        {
+            Limit[] members = [.. set.Limits.Select(limit => limits.Single(l => l.Name == limit.Limit))];
+            Assert.That(Status(members), Is.EqualTo(RebalanceStatus.Infeasible), $"{set}");
+            foreach (Limit left in members) Assert.That(Status(members.Except([left])), Is.EqualTo(RebalanceStatus.Optimal), $"{set} without {left.Name}");
+        }
+    }
+
     [Test]
     public void Rebalance_AVolatilityThatNothingReaches_NamesIt()
     {

@@ -59,6 +59,25 @@ internal sealed class WhatIfTests
         }
     }
 
+    /// <summary>Questions follow one another in the same memory, which no answer may notice.</summary>
+    [Test]
+    public void WhatIf_AfterOtherQuestions_GivesTheSameBits()
+    {
+        RebalanceResult result = Solve(Data, MandateOf(Data, Limits.Turnover(0.1)));
+        Change[] changes = [Change.Lock("A1"), Change.Limit("Turnover", Limits.Turnover(0.2)), Change.WithoutLimit("Turnover"), Change.Trade("A2", 0.01)];
+        WhatIf[] first = [.. changes.Select(change => result.WhatIf(change))];
+        double[][] weights = [.. first.Select(answer => answer.After.Weights.ToArray())];
+        string[] prices = [.. first.Select(answer => string.Join(", ", answer.After.Explain().Prices))];
+        for (int round = 0; round < 3; round++)
+            for (int k = changes.Length - 1; k >= 0; k--)
+            {
+                WhatIf again = result.WhatIf(changes[k]);
+                Assert.That(again.After.Weights.ToArray(), Is.EqualTo(weights[k]), $"{changes[k]}");
+                Assert.That(first[k].After.Weights.ToArray(), Is.EqualTo(weights[k]), $"{changes[k]}, kept");
+                Assert.That(string.Join(", ", first[k].After.Explain().Prices), Is.EqualTo(prices[k]), $"{changes[k]}, explained");
+            }
+    }
+
     [Test]
     public void WhatIf_WrongChanges_AreNamedTogether()
     {

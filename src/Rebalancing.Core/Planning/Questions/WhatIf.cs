@@ -9,11 +9,15 @@ public sealed class WhatIf
 {
     private const int MostAssets = 8;
 
+    /// <summary>Costs and risks of both plans take half a dozen evaluations, which not every question needs.</summary>
+    private readonly Lazy<(IReadOnlyList<ValueDifference> Costs, IReadOnlyList<ValueDifference> Risks, double Objective)> _comparison;
+
     internal WhatIf(IReadOnlyList<Change> changes, RebalanceResult before, RebalanceResult after)
     {
         Changes = changes;
         Before = before;
         After = after;
+        _comparison = new(() => IsComparable ? Planning.PlanComparison.Of(before.Mandate, before.Account, before.Weights, after.Weights) : ([], [], double.NaN));
         if (!IsComparable) return;
         Universe universe = before.Account.Universe;
         List<AssetDifference> assets = [];
@@ -22,8 +26,6 @@ public sealed class WhatIf
                 assets.Add(new AssetDifference(universe[i].Symbol, before.Weights[i] - before.Account.Weights[i], after.Weights[i] - before.Account.Weights[i]));
         assets.Sort((a, b) => Math.Abs(b.Difference).CompareTo(Math.Abs(a.Difference)) is var order && order != 0 ? order : string.CompareOrdinal(a.Symbol, b.Symbol));
         Assets = assets;
-        (Costs, Risks, double difference) = Planning.PlanComparison.Of(before.Mandate, before.Account, before.Weights, after.Weights);
-        Objective = new CostFigure(difference, before.Account.Value);
     }
 
     /// <summary>What was changed.</summary>
@@ -42,13 +44,13 @@ public sealed class WhatIf
     public IReadOnlyList<AssetDifference> Assets { get; } = [];
 
     /// <summary>Each cost of the original objective, unweighted.</summary>
-    public IReadOnlyList<ValueDifference> Costs { get; } = [];
+    public IReadOnlyList<ValueDifference> Costs => _comparison.Value.Costs;
 
     /// <summary>Volatility, and what the limits of the original mandate bound: tracking error, turnover.</summary>
-    public IReadOnlyList<ValueDifference> Risks { get; } = [];
+    public IReadOnlyList<ValueDifference> Risks => _comparison.Value.Risks;
 
     /// <summary>By how much the changed plan is worse, per year, by the objective of the original mandate; negative when it is better. NaN when one of the two has no plan.</summary>
-    public CostFigure Objective { get; } = new(double.NaN, 0);
+    public CostFigure Objective => new(_comparison.Value.Objective, IsComparable ? Before.Account.Value : 0);
 
     /// <summary>The memo.</summary>
     public override string ToString()

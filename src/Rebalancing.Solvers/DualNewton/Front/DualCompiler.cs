@@ -17,7 +17,7 @@ internal sealed class DualCompiler
     public DualCompiler(DualStructure structure)
     {
         (_structure, _source) = (structure, structure.Program);
-        Arena = new Arena();
+        Arena = SpareArena.Take();
         Reader = new NumberReader(structure);
         int[] pieces = StepCounts.Of(structure);
         for (int i = 0; i < pieces.Length; i++)

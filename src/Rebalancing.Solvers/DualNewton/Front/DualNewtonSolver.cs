@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>
@@ -127,6 +129,13 @@ internal sealed class DualNewtonSolver
         double[] own = new double[engine.Point.Lambda.Length];
         frame.FromFactors(engine.Point.Lambda, own.AsSpan(0, frame.Order));
         return new StartingPrices(own, engine.Point.Nu);
+    }
+
+    /// <summary>Gives the workspace back. Answers of this solver may not be used any more; another solve makes a new workspace.</summary>
+    public void Release()
+    {
+        if (_compiler is { } compiler) SpareArena.Return(compiler.Arena);
+        (_compiler, _engine, _writer, _structureVersion) = (null, null, null, -1);
     }
 
     private void Prepare()
