@@ -12,6 +12,7 @@ return args switch
     ["explain"] => Rebalancing.Benchmarks.Explaining.ExplainCommand.Run(),
     ["mandates", .. var rest] => MandateCommand.Run(rest),
     ["discrete", .. var rest] => Rebalancing.Benchmarks.Discrete.DiscreteCommand.Run(rest),
+    ["cvar", .. var rest] => Rebalancing.Benchmarks.Scenarios.CvarCommand.Run(rest),
     ["taxes", .. var rest] => Rebalancing.Benchmarks.Taxes.TaxCommand.Run(rest),
     _ => RunBenchmarks(args),
 };

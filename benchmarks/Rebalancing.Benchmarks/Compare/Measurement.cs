@@ -58,12 +58,17 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
         Repeat(_ => Restart(), FirstSolve);
     }
 
+    /// <summary>Seconds of the first solve: recording, building and solving, with whatever had to be compiled for it.</summary>
+    public double FirstSeconds { get; private set; }
+
     /// <summary>Re-solves of the same numbers, without any starting point.</summary>
     public void RunAgain()
     {
         MakeModel();
         Restart();
+        long begun = Stopwatch.GetTimestamp();
         FirstSolve();
+        FirstSeconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         Repeat(_ => { }, Refill);
     }
 

@@ -131,13 +131,22 @@ internal sealed partial class ScenarioTail
         Explicit.CopyTo(_keptRows);
     }
 
-    /// <summary>The kept multiplier of every scenario: what has become explicit since was in the tail or out of it then.</summary>
+    /// <summary>A scenario that becomes explicit had its group's multiplier when the best bound was proved.</summary>
+    private void AddToKept(int s, bool wasInTail)
+    {
+        if (_keptCount == _kept.Length)
+            Array.Resize(ref _kept, 64 + (2 * _keptCount));
+        if (_keptCount == _keptRows.Length)
+            Array.Resize(ref _keptRows, 64 + (2 * _keptCount));
+        (_keptRows[_keptCount], _kept[_keptCount]) = (s, wasInTail ? _keptPrice * WeightOf(s) : 0);
+        _keptCount++;
+    }
+
+    /// <summary>The kept multiplier of every scenario; all explicit ones are listed.</summary>
     internal void WriteKeptPrices(Span<double> all)
     {
         for (int s = 0; s < all.Length; s++)
             all[s] = _labels[s] == 2 ? _keptPrice * WeightOf(s) : 0;
-        for (int q = 0; q < ExplicitCount; q++)
-            all[_explicit[q]] = Sheet.Losses[_explicit[q]] > Threshold ? _keptPrice * WeightOf(_explicit[q]) : 0;
         for (int q = 0; q < _keptCount; q++)
             all[_keptRows[q]] = _kept[q];
     }

@@ -78,7 +78,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         _marked.AsSpan(0, count).Clear();
         _alphaSum = Room.Cleared(_alphaSum, Data.Map.Columns);
         _markSum = Room.Cleared(_markSum, Data.Map.Columns);
-        (AlphaWeight, AlphaShift, ExplicitCount, _width) = (0, 0, 0, 0);
+        (AlphaWeight, AlphaShift, ExplicitCount, _width, _keptCount) = (0, 0, 0, 0, 0);
         Threshold = double.NaN;
     }
 
@@ -142,6 +142,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         for (int q = 0; q < strays; q++)
         {
             int s = _moved[q];
+            AddToKept(s, _labels[s] == 2);
             if (_labels[s] == 2)
                 _moved[fromTail++] = s;
             _labels[s] = 1;

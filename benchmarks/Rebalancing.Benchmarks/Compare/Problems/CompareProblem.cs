@@ -38,7 +38,13 @@ internal abstract class CompareProblem
     {
         "p1" => new FactorProblem(instance, options.Impact ? TradingCosts.Impact : TradingCosts.Linear, options.Lots),
         "p2" => new CovarianceProblem(instance, options.Frontier),
-        "p3" => new CvarProblem(instance, options.CvarLimit),
+        "p3" => options.Variant switch
+        {
+            "mandate" => new CvarMandateProblem(instance, CvarCompany.Mandate),
+            "two-limits" => new CvarMandateProblem(instance, CvarCompany.TwoLimits),
+            "lots" => new CvarMandateProblem(instance, CvarCompany.Lots),
+            _ => new CvarProblem(instance, options.CvarLimit),
+        },
         "p5" => new FactorProblem(instance, TradingCosts.Lots, options.Lots),
         var kind => throw new NotSupportedException($"{instance.Name}: a problem of kind '{kind}' is unknown; p1, p2, p3, p5 and p6 are known."),
     };

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Rebalancing.Benchmarks.Compare;
+using Rebalancing.Benchmarks.Compare.Problems;
+using Rebalancing.Solvers;
+
+namespace Rebalancing.Benchmarks.Scenarios;
+
+/// <summary>
+/// The command <c>cvar</c>: every p3 instance of a folder with CVaR in the objective, with a limit where its file is there, and relatives of p3_10000_200 with more of what a
+/// mandate holds; cold re-solves and re-solves of 1 % changed returns from the answer before. One row of a table each, in a process of its own, so that its peak memory and
+/// first call are its own.
+/// </summary>
+internal static class CvarCommand
+{
+    private const string Usage = "cvar FOLDER";
+    private const double Tolerance = 1e-6;
+    private const string Company = "p3_10000_200";
+
+    private static readonly string[] Sizes = ["1000_50", "10000_200", "50000_500", "200000_500", "1000000_100"];
+    private static readonly string[] Relatives = ["mandate", "two-limits", "lots"];
+
+    /// <summary>Runs the command; 0 if every instance was solved by the scenario engine, 3 otherwise, 64 for wrong usage.</summary>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        switch (arguments.Length)
+        {
+            case 1:
+                return Table(arguments[0]);
+            case 3:
+                return Row(arguments[0], arguments[1], arguments[2]);
+            default:
+                Console.Error.WriteLine($"usage: {Usage}");
+                return 64;
+        }
+    }
+
+    private static int Table(string folder)
+    {
+        Console.WriteLine("| instance | cold: min / median ms | changed: min / median ms | steps | gap | violation | bytes a re-solve | first call ms | peak memory / scenarios |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        int worst = 0;
+        foreach (string kind in (string[])["", "limit"])
+            foreach (string size in Sizes)
+                if (File.Exists(Path.Combine(folder, $"p3_{size}.json")) && (kind.Length == 0 || File.Exists(Path.Combine(folder, $"p3_{size}_cvqp.json"))))
+                    worst = Math.Max(worst, Child(folder, $"p3_{size}", kind.Length == 0 ? "plain" : kind));
+        foreach (string kind in Relatives)
+            worst = Math.Max(worst, Child(folder, Company, kind));
+        return worst;
+    }
+
+    private static int Child(string folder, string name, string kind)
+    {
+        string program = Environment.ProcessPath!, assembly = typeof(CvarCommand).Assembly.Location;
+        string[] arguments = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [assembly, "cvar", folder, name, kind] : ["cvar", folder, name, kind];
+        using Process child = Process.Start(new ProcessStartInfo(program, arguments))!;
+        child.WaitForExit();
+        return child.ExitCode;
+    }
+
+    private static int Row(string folder, string name, string kind)
+    {
+        Instance instance = Instance.Read(Path.Combine(folder, name + ".json"));
+        double scenarioBytes = 8.0 * instance.Extent("R", 0) * instance.Extent("R", 1);
+        var options = new Compare.CompareOptions
+        {
+            CvarLimit = kind == "limit" ? Limit(folder, name) : double.NaN,
+            Variant = kind is "plain" or "limit" ? "" : kind,
+            Tolerance = Tolerance,
+            Runs = scenarioBytes > 5e8 ? 5 : 15,
+        };
+        var settings = new SolverSettings { Tolerance = Tolerance };
+        var cold = new Measurement(CompareProblem.Of(instance, options), settings, options.Runs);
+        cold.RunAgain();
+        using var process = Process.GetCurrentProcess();
+        double peak = process.PeakWorkingSet64;
+        var warm = new Measurement(CompareProblem.Of(instance, options), settings, options.Runs);
+        warm.RunWarm();
+        bool solved = cold.Status == SolveStatus.Optimal && warm.Status == SolveStatus.Optimal && cold.Engine == EngineKind.Scenarios;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name}{(kind == "plain" ? "" : " " + kind)} | {1e3 * cold.Seconds[0]:0.00} / {1e3 * Median(cold):0.00} | {1e3 * warm.Seconds[0]:0.00} / {1e3 * Median(warm):0.00} | {cold.Iterations} / {warm.Iterations} | {cold.Assessment.RelativeGap:0.0e+0} / {warm.Assessment.RelativeGap:0.0e+0} | {Math.Max(cold.Assessment.Violation, warm.Assessment.Violation):0e+0} | {cold.BytesAllocated} | {1e3 * cold.FirstSeconds:0} | {peak / 1e6:0} MB / {scenarioBytes / 1e6:0} MB |{(solved ? "" : " " + cold.Status + " " + cold.Engine)}"));
+        return solved ? 0 : 3;
+    }
+
+    private static double Median(Measurement run) => run.Seconds[run.Seconds.Count / 2];
+
+    private static double Limit(string folder, string name)
+    {
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, name + "_cvqp.json")));
+        return manifest.RootElement.GetProperty("kappa").GetDouble();
+    }
+}
