@@ -140,8 +140,9 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
     private void CopyAll(ReadOnlySpan<double> x)
     {
         CopyStride = Lanes.PadTo8(_columns.Count + (_step == 1 ? SpareAtLast : SpareBefore));
-        if (_compact.Length < Count * CopyStride)
-            _compact = new double[Count * CopyStride];
+        // room for all scenarios at once: what a subsample does not touch takes no memory, and the full set needs no second array beside the first
+        if (_compact.Length < (long)Count * CopyStride)
+            _compact = GC.AllocateUninitializedArray<double>((int)Math.Min((long)Map.Rows * CopyStride, Array.MaxLength));
         _base = Room.For(_base, Count);
         ReadMoving(x);
         Scaled(x);
