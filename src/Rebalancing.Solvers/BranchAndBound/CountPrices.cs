@@ -6,6 +6,9 @@ namespace Rebalancing.Solvers.BranchAndBound;
 /// </summary>
 internal sealed class CountPrices
 {
+    /// <summary>Each addition is off by at most this part of what is added so far.</summary>
+    private const double Rounding = 2.3e-16;
+
     private readonly ChoiceTable _table;
     private readonly SeparableBound _bound;
     private readonly double[] _low;
@@ -41,15 +44,22 @@ internal sealed class CountPrices
         Total = TotalAt(_low, state);
     }
 
-    /// <summary>Sum over columns of their least value at these prices, less price times limit; a bound but for the constant.</summary>
+    /// <summary>
+    /// Sum over columns of their least value at these prices, less price times limit, less what rounding may have added: prices of counts that pull against each other may grow
+    /// without end, and then nearly all of the sum cancels. A bound but for the constant.
+    /// </summary>
     internal double TotalAt(ReadOnlySpan<double> prices, NodeState state)
     {
-        double total = 0;
+        double total = 0, priced = 0;
         for (int c = 0; c < prices.Length; c++)
+        {
             total -= prices[c] * _table.Counts[c].Number;
+            priced += Math.Abs(prices[c]) * (_table.Counts[c].Number + _table.Counts[c].Members.Length);
+        }
+
         for (int j = 0; j < state.First.Length; j++)
             total += Least(j, state, prices, ulong.MaxValue, ulong.MaxValue, -1).Value;
-        return total;
+        return total - (Rounding * state.First.Length * priced);
     }
 
     /// <summary>The least priced value of column j over segments that count (or do not) whose masked bits are the wanted ones, and where.</summary>

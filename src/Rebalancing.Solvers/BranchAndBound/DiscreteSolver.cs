@@ -60,7 +60,7 @@ public sealed class DiscreteSolver
             double gap = best.Objective - tree.Bound;
             if (gap <= Math.Max(Settings.AbsoluteGap, 1e-9 * Math.Abs(best.Objective)))
                 return SolveStatus.Optimal;
-            if (Settings.RootOnly || gap <= Math.Max(Settings.AbsoluteGap, Settings.RelativeGap * Math.Abs(best.Objective)) * (1 + 1e-12))
+            if (Settings.RootOnly || tree.IsClosed)
                 return SolveStatus.OptimalWithinGap;
             // nothing is left to branch on: what remains is the precision of the convex solves
             if (tree.Complete && gap <= Settings.Convex.Tolerance * (1 + Math.Abs(best.Objective)))

@@ -12,13 +12,19 @@ internal sealed class PriceSearch(NodeWorker worker)
     /// <summary>A price this near to the interval of best prices, as a part of it, is not moved at a node.</summary>
     private const double Slack = 0.1;
 
+    /// <summary>Prices of counts that pull against each other grow without end: a search that has not raised the bound for so long ends where it was best.</summary>
+    private const int Patience = 8;
+
+    private readonly double[] _best = new double[worker.Prices.Length];
     private readonly double[] _low = new double[worker.Prices.Length];
     private readonly double[] _high = new double[worker.Prices.Length];
     private bool _isRoot;
+    private double _bestBound;
+    private int _stale;
 
     internal void Begin(bool isRoot)
     {
-        _isRoot = isRoot;
+        (_isRoot, _bestBound, _stale) = (isRoot, double.NegativeInfinity, 0);
         Array.Clear(_low);
         Array.Fill(_high, double.PositiveInfinity);
     }
@@ -26,6 +32,17 @@ internal sealed class PriceSearch(NodeWorker worker)
     /// <summary>Sets the prices for the next relaxation; false when they are good enough.</summary>
     internal bool Move(NodeState state, SolveResult result)
     {
+        if (worker.Bound.Bound > _bestBound + (1e-9 * Math.Abs(worker.Bound.Bound)))
+        {
+            (_bestBound, _stale) = (worker.Bound.Bound, 0);
+            worker.Prices.CopyTo(_best, 0);
+        }
+        else if (++_stale > Patience)
+        {
+            _best.CopyTo(worker.Prices, 0);
+            return false;
+        }
+
         bool moved = false;
         for (int c = 0; c < worker.Prices.Length; c++)
             moved |= _isRoot ? Bracket(c, state, result) : Follow(c);

@@ -47,6 +47,9 @@ internal sealed class TreeSearch
     /// <summary>Whether everything was looked at.</summary>
     internal bool Complete { get; private set; }
 
+    /// <summary>Whether the best point is as near to the bound as was asked for.</summary>
+    internal bool IsClosed => Best is not null && Bound >= Objective - Tolerance;
+
     /// <summary>The bound that the root alone gave.</summary>
     internal double RootBound { get; private set; } = double.NegativeInfinity;
 
@@ -72,7 +75,7 @@ internal sealed class TreeSearch
             _settings.Progress?.Report(new DiscreteProgress(Nodes, _open.Count + _dives.Count, Objective, Bound));
             if (Nodes == 1)
                 RootBound = Bound;
-            if (Bound >= Objective - Tolerance || (_settings.RootOnly && Nodes >= 1))
+            if (IsClosed || (_settings.RootOnly && Nodes >= 1))
                 break;
             if (Nodes >= NodesBeforeSplit && !_isSplit)
                 Split(cancellation);
