@@ -79,11 +79,12 @@ public sealed class ProgramSolver
         _result.Forget(Deadline.After(Settings.TimeLimit).OrSooner(within));
         string reason = "it was asked for";
         bool isTall = Settings.Engine == EngineKind.Scenarios || (Settings.Engine == EngineKind.Auto && _tallRows >= WorthScenarios);
-        if (isTall && _scenarios.TrySolve(request, cancellation, out reason))
+        bool wantsProof = Settings.Engine == EngineKind.Auto && request.ExpectsInfeasibility && !isTall;
+        if (wantsProof)
+            reason = "a proof that nothing is feasible is likely";
+        else if (isTall && _scenarios.TrySolve(request, cancellation, out reason))
             return _result;
-        if (isTall)
-            _result.IterationLog.Clear();
-        else if (Settings.Engine != EngineKind.InteriorPoint && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryPrices(request, cancellation, ref reason)))
+        else if (!isTall && Settings.Engine != EngineKind.InteriorPoint && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryPrices(request, cancellation, ref reason)))
             return _result;
 
         _result.IterationLog.Clear();

@@ -33,4 +33,9 @@ public sealed record SolveRequest
     }
 
     = double.PositiveInfinity;
+
+    /// <summary>
+    /// Whether a proof that nothing is feasible is the likely answer. Only the interior point finds such proofs, so that where engines are chosen by themselves it runs at once, unless there are many scenarios; default false.
+    /// </summary>
+    internal bool ExpectsInfeasibility { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>By how much more than needed limits give way, priced: 0.0001 bp to 0.01 bp of account value, far below what a report shows.</summary>
     private const double FirstHair = 1e-8, LastHair = 1e-6;
 
-    private static readonly SolveRequest Continue = new() { ContinuesLast = true };
+    private static readonly SolveRequest Continue = new() { ContinuesLast = true }, Doubted = new() { ExpectsInfeasibility = true };
 
     private readonly MandateScript _script = new(mandate);
     private readonly RecordingWriter _recorder = new(new MandateScript(mandate)) { Widening = widening, TaxChoice = choice ?? new TaxChoice() };
@@ -87,7 +87,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     {
         SolveResult result = SolveOnce(account, FirstAllowance, costsAreFixed: false, cancellation);
         if (!_script.HasPaidCosts || (double.IsPositiveInfinity(_recorder.CashUpper) && !_recorder.HasCash)) return result;
-        if (result.Status == SolveStatus.Infeasible) result = SolveOnce(account, 1.0, costsAreFixed: false, cancellation);
+        if (result.Status == SolveStatus.Infeasible) result = SolveOnce(account, 1.0, costsAreFixed: false, cancellation, Doubted);
         return SettleCosts(account, result, cancellation);
     }
 
@@ -111,12 +111,13 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         return result;
     }
 
-    private SolveResult SolveOnce(Account account, double allowance, bool costsAreFixed, CancellationToken cancellation)
+    private SolveResult SolveOnce(Account account, double allowance, bool costsAreFixed, CancellationToken cancellation, SolveRequest? request = null)
     {
         _recorder.CostAllowance = allowance;
         _recorder.CostsAreFixed = costsAreFixed;
         StructuredProgram program = _recorder.Read(account.View);
-        _last = double.IsFinite(Cutoff) ? _solver.Solve(program, new SolveRequest { ContinuesLast = ContinuesLast, Start = _start, ObjectiveCutoff = Cutoff }, cancellation)
+        _last = request is not null ? _solver.Solve(program, request, cancellation)
+            : double.IsFinite(Cutoff) ? _solver.Solve(program, new SolveRequest { ContinuesLast = ContinuesLast, Start = _start, ObjectiveCutoff = Cutoff }, cancellation)
             : ContinuesLast ? _solver.Solve(program, Continue, cancellation)
             : _solver.Solve(program, _start, cancellation);
         _iterations += _solver.Iterations;

@@ -9,18 +9,29 @@ public class EnumerationTests
     private static readonly int FirstSeed = TestContext.Parameters.Get("FirstSeed", 1);
 
     [TestCaseSource(nameof(Kinds))]
-    public void Solve_OneWord_IsTheBestOfAllCombinations(string kind) => AssertAll(seeds: 12, seed => (4, [kind]));
+    public void Solve_OneWord_IsTheBestOfAllCombinations(string kind) => AssertAll(From(12), seed => (4, [kind]));
 
     [Test]
-    public void Solve_SeveralWords_IsTheBestOfAllCombinations() => AssertAll(seeds: 40, Mixed);
+    public void Solve_SeveralWords_IsTheBestOfAllCombinations() => AssertAll(From(40), Mixed);
+
+    /// <summary>Programs that were once answered wrongly or not at all: counts that pull against each other, a gap that is met exactly.</summary>
+    [TestCase(5054)]
+    [TestCase(5084)]
+    [TestCase(5131)]
+    [TestCase(5217)]
+    public void Solve_ProgramsThatOnceFailed_IsTheBestOfAllCombinations(int seed)
+    {
+        AssertAll([seed], Mixed);
+        foreach (string kind in Kinds) AssertAll([seed], each => (3 + (each % 2), [kind]));
+    }
 
     [Category("Long")]
     [TestCaseSource(nameof(Kinds))]
-    public void Solve_OneWordManyTimes_IsTheBestOfAllCombinations(string kind) => AssertAll(seeds: 500, seed => (3 + (seed % 2), [kind]));
+    public void Solve_OneWordManyTimes_IsTheBestOfAllCombinations(string kind) => AssertAll(From(500), seed => (3 + (seed % 2), [kind]));
 
     [Category("Long")]
     [Test]
-    public void Solve_SeveralWordsManyTimes_IsTheBestOfAllCombinations() => AssertAll(seeds: 500, Mixed);
+    public void Solve_SeveralWordsManyTimes_IsTheBestOfAllCombinations() => AssertAll(From(500), Mixed);
 
     [Test]
     public void Solve_TwoThreads_HasTheSameBits([Range(1, 10)] int seed)
@@ -40,10 +51,12 @@ public class EnumerationTests
         return (3, [.. order.Take(random.Integer(2, 4)).Select(k => Kinds[k])]);
     }
 
-    private static void AssertAll(int seeds, Func<int, (int N, string[] Kinds)> make)
+    private static IEnumerable<int> From(int count) => Enumerable.Range(FirstSeed, count);
+
+    private static void AssertAll(IEnumerable<int> seeds, Func<int, (int N, string[] Kinds)> make)
     {
         List<string> wrong = [];
-        for (int seed = FirstSeed; seed < FirstSeed + seeds; seed++)
+        foreach (int seed in seeds)
         {
             (int n, string[] kinds) = make(seed);
             var instance = new ChoiceCase(seed, n, kinds);
