@@ -21,7 +21,7 @@ internal sealed class SeparableBound
     private readonly RelaxedEntries _entries;
     private readonly CoordinateFunctions _functions;
     private readonly CountPrices _counts;
-    private readonly double[][] _slopes;
+    private readonly LagrangianSlopes _slopes;
     private readonly double[][] _lower;
     private readonly double[][] _upper;
     private readonly bool _tied;
@@ -32,9 +32,9 @@ internal sealed class SeparableBound
         (_relaxed, _program, _table) = (relaxed, relaxed.Program, relaxed.Table);
         _entries = new RelaxedEntries(relaxed);
         _functions = new CoordinateFunctions(_program);
-        _slopes = [.. _program.Blocks.Select(block => new double[block.Kind == BlockKind.Offset ? 0 : block.Length])];
-        _lower = [.. _slopes.Select(slopes => new double[slopes.Length])];
-        _upper = [.. _slopes.Select(slopes => new double[slopes.Length])];
+        _slopes = new LagrangianSlopes(_program);
+        _lower = [.. _program.Blocks.Select(block => new double[_slopes.Of(block).Length])];
+        _upper = [.. _program.Blocks.Select(block => new double[_slopes.Of(block).Length])];
         _tied = _program.NormCount > 0 || _program.Functions.Exists(entry => entry.Kind == FunctionKind.Covariance);
         Minima = [.. _table.Segments.Select(_ => Array.Empty<double>())];
         _counts = new CountPrices(_table, this);
@@ -71,14 +71,8 @@ internal sealed class SeparableBound
 
     private double SlopesOf(Solution solution)
     {
-        foreach (double[] slopes in _slopes)
-            Array.Clear(slopes);
-        double constant = 0;
-        foreach (ProgramBlock block in _program.Blocks)
-            if (block.Kind == BlockKind.Image)
-                AddImage(block, solution);
-            else if (block.Kind == BlockKind.Flows)
-                constant += AddNetwork(block, solution);
+        _slopes.Clear();
+        double constant = _slopes.AddRows(solution);
         for (int k = 0; k < _program.BudgetCount; k++)
         {
             int sum = _relaxed.Sums.FindIndex(item => item.Budget == k);
@@ -88,36 +82,7 @@ internal sealed class SeparableBound
 
         if (!_tied)
             return constant;
-        var tangents = new Tangents(_program, new RecomputedPoint(_program, solution));
-        return constant + tangents.AddCovariances(solution, _slopes, objectiveCounts: true) + tangents.AddNorms(solution, _slopes);
-    }
-
-    private void AddImage(ProgramBlock image, Solution solution)
-    {
-        ReadOnlySpan<double> prices = solution.ImagePrices.AsSpan(image.Start, image.Length);
-        foreach (ImagePart part in image.Parts)
-            part.Map.AddTransposed(prices, _slopes[part.Of.Id]);
-        for (int i = 0; i < image.Length; i++)
-            _slopes[image.Id][i] -= prices[i];
-    }
-
-    private double AddNetwork(ProgramBlock flows, Solution solution)
-    {
-        double constant = 0;
-        double[] prices = solution.NetworkPrices[flows.Id];
-        ProgramBlock into = _program.Blocks[flows.BaseId], carrier = _program.Base(into.Handle);
-        for (int f = 0; f < flows.Length; f++)
-        {
-            int i = flows.Coordinate[f];
-            _slopes[flows.Id][f] -= prices[i] * flows.Sign[f];
-            if (f > 0 && flows.Coordinate[f - 1] == i)
-                continue;
-            _slopes[carrier.Id][i] += prices[i];
-            if (into.Kind == BlockKind.Offset)
-                constant -= prices[i] * into.Origin[i];
-        }
-
-        return constant;
+        return constant + _slopes.AddTangents(solution, new RecomputedPoint(_program, solution), objectiveCounts: true);
     }
 
     private void FindRanges(NodeState state)
@@ -148,7 +113,7 @@ internal sealed class SeparableBound
     private void Others(ProgramBlock block, Solution solution)
     {
         ReadOnlySpan<double> values = solution.Values(block);
-        double[] slopes = _slopes[block.Id];
+        double[] slopes = _slopes.Of(block);
         double tolerance = SlopeRounding * (1e-3 + Largest(slopes));
         for (int i = 0; i < block.Length; i++)
         {
@@ -160,7 +125,7 @@ internal sealed class SeparableBound
     private void Columns(ProgramBlock block, Solution solution, NodeState state)
     {
         ReadOnlySpan<double> values = solution.Values(block);
-        double[] slopes = _slopes[block.Id], lower = _lower[block.Id], upper = _upper[block.Id];
+        double[] slopes = _slopes.Of(block), lower = _lower[block.Id], upper = _upper[block.Id];
         double tolerance = SlopeRounding * (1e-3 + Largest(slopes));
         for (int i = 0; i < block.Length; i++)
         {

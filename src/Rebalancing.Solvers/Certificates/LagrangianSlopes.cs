@@ -18,21 +18,37 @@ internal sealed class LagrangianSlopes
     /// <summary>The slopes on a block; none on an offset, whose base carries them.</summary>
     internal double[] Of(ProgramBlock block) => _slopes[block.Id];
 
+    /// <summary>Nothing on any coordinate.</summary>
+    internal void Clear()
+    {
+        foreach (double[] slopes in _slopes)
+            Array.Clear(slopes);
+    }
+
+    /// <summary>Adds the prices of images and networks, and returns the constant.</summary>
+    internal double AddRows(Solution solution)
+    {
+        AddImagePrices(solution);
+        return AddNetworkPrices(solution);
+    }
+
+    /// <summary>Adds the tangents of covariances and norms at a point, and returns the constant.</summary>
+    internal double AddTangents(Solution solution, RecomputedPoint point, bool objectiveCounts) => AddTangents(solution, point, _slopes, objectiveCounts);
+
     /// <summary>Adds everything and returns the constant.</summary>
     internal double AddAll(Solution solution, RecomputedPoint point, bool objectiveCounts)
     {
-        AddImagePrices(solution);
-        double constant = AddNetworkPrices(solution);
+        double constant = AddRows(solution);
         for (int k = 0; k < _program.BudgetCount; k++)
             constant -= Math.Max(0, solution.BudgetPrices[k]) * _program.Budgets[k].Limit;
-        return constant + AddTangents(solution, point, _slopes, objectiveCounts);
+        return constant + AddTangents(solution, point, objectiveCounts);
     }
 
     /// <summary>Everything but the prices of the networks, which are left to who minimises over a coordinate and its flows together.</summary>
     internal double[][] WithoutNetworks(Solution solution)
     {
         AddImagePrices(solution);
-        AddTangents(solution, new RecomputedPoint(_program, solution), _slopes, objectiveCounts: true);
+        AddTangents(solution, new RecomputedPoint(_program, solution), objectiveCounts: true);
         return _slopes;
     }
 
