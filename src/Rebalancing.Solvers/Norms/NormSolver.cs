@@ -9,8 +9,7 @@ namespace Rebalancing.Solvers.Norms;
 /// </code>
 /// The inner minimum is the dual Newton method's, each time from where it stood. Its bound less theta/2 r^2 bounds the program at any theta; the answer is the inner one whose norm is r.
 /// </summary>
-/// <remarks>One instance, one thread at a time. Memory is remade when the ragged structure changes; other solves write into it.</remarks>
-internal sealed class NormSolver(StructuredProgram program, SolverSettings settings)
+internal sealed class NormSolver(StructuredProgram program, SolverSettings settings) : OuterPriceSolver(program, settings)
 {
     private const int MostSolves = 60;
 
@@ -20,56 +19,41 @@ internal sealed class NormSolver(StructuredProgram program, SolverSettings setti
     /// <summary>No norm is placed more exactly than this part of its radius.</summary>
     private const double LeastMargin = 1e-14;
 
-    /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
-    private const double LeastObjective = 1e-3;
-
     /// <summary>Prices this much above or below the first one are not moderate any more.</summary>
     private const double Moderate = 1e12;
 
-    private static readonly SolveRequest FromLast = new() { ContinuesLast = true };
-
     private readonly NormPriceSearch _search = new();
-    private int _structureVersion = -1;
-    private string _objection = "";
     private NormForm? _form;
-    private SolveResult? _inner;
-    private DualNewtonSolver? _dualNewton;
     private double _price;
     private bool _hasAnswer;
 
-    /// <summary>Whether the program has a limit of this kind.</summary>
-    public bool Applies
+    /// <inheritdoc/>
+    protected override StructuredProgram? Read(out string objection)
     {
-        get
-        {
-            Prepare();
-            return _form is not null;
-        }
+        _hasAnswer = false;
+        _form = NormForm.Read(Program, out objection);
+        return _form?.Priced;
     }
 
-    /// <summary>Solves the present numbers. False: nothing can be made of the answer, and the reason says why the interior point should take over.</summary>
-    public bool TrySolve(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
+    /// <inheritdoc/>
+    protected override SolveStatus? Search(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
     {
-        Prepare();
-        reason = _objection;
-        if (_form is null)
-            return false;
-        Solution solution = result.Solution;
-        solution.FitFlows();
-        solution.Iterations = 0;
-        solution.LowerBound = double.NegativeInfinity;
-        _form.Refresh();
+        _form!.Refresh();
         _search.Begin();
         bool continues = request.ContinuesLast && _hasAnswer;
         _hasAnswer = false;
         double first = _form.FirstPrice();
         _price = continues ? _price : 0;
-        SolveRequest from = continues ? FromLast : request.Start is null ? SolveRequest.Default : new SolveRequest { Start = request.Start };
+        SolveRequest from = continues ? FromLast : FromOutside(request);
         for (int solve = 0; solve < MostSolves; solve++)
         {
             if (result.Deadline.HasPassed)
-                return End(result, SolveStatus.TimeLimit, "the time limit came first", out reason);
-            SolveStatus? status = SolveInner(result, from, cancellation, out reason);
+            {
+                reason = "the time limit came first";
+                return SolveStatus.TimeLimit;
+            }
+
+            SolveStatus? status = SolvePriced(result, from, cancellation, out reason);
             if (status is null && _price == 0)
             {
                 // without the norm too little is curved: its squares are what the method needs
@@ -77,79 +61,67 @@ internal sealed class NormSolver(StructuredProgram program, SolverSettings setti
                 continue;
             }
 
-            if (status is null)
-                return false;
             if (status != SolveStatus.Optimal)
-                return End(result, status.Value, reason, out reason);
-            if (solution.LowerBound > request.ObjectiveCutoff)
-                return End(result, SolveStatus.CutOff, "a lower bound passed the cutoff", out reason);
+                return status;
+            if (result.Solution.LowerBound > request.ObjectiveCutoff)
+            {
+                TakeMultipliers(result.Solution);
+                reason = "a lower bound passed the cutoff";
+                return SolveStatus.CutOff;
+            }
+
             from = FromLast;
             if (Judge(result, first) is not { } next)
-                return End(result, SolveStatus.Optimal, "it is separable but for a norm, which has a price of its own", out reason);
+            {
+                reason = "it is separable but for a norm, which has a price of its own";
+                return SolveStatus.Optimal;
+            }
+
             if (next > Moderate * first || (next < first / Moderate && next > 0) || next == _price)
                 break;
             _price = next;
         }
 
         reason = "no moderate price of the norm keeps it within its radius";
-        return false;
-    }
-
-    private void Prepare()
-    {
-        if (_structureVersion == program.StructureVersion)
-            return;
-        _structureVersion = program.StructureVersion;
-        _hasAnswer = false;
-        _form = NormForm.Read(program, out _objection);
-        if (_form is null)
-            return;
-        _inner = new SolveResult(new Solution(_form.Priced)) { Completion = () => _dualNewton!.Complete(_inner!.Solution) };
-        _dualNewton = new DualNewtonSolver(_form.Priced, settings, _inner);
+        return null;
     }
 
     /// <summary>Solves at the present price, and raises the lower bound. Null: the dual Newton method gave up.</summary>
-    private SolveStatus? SolveInner(SolveResult result, SolveRequest from, CancellationToken cancellation, out string reason)
+    private SolveStatus? SolvePriced(SolveResult result, SolveRequest from, CancellationToken cancellation, out string reason)
     {
-        Solution solution = result.Solution;
         _form!.SetPrice(_price);
-        _inner!.Forget(result.Deadline);
-        if (!_dualNewton!.TrySolve(_inner, from, cancellation, out reason))
-            return null;
-        Solution found = _inner.Solution;
-        solution.Iterations += found.Iterations;
-        if (found.Status == SolveStatus.Optimal)
-            solution.LowerBound = Math.Max(solution.LowerBound, found.LowerBound - (0.5 * _price * _form.Radius * _form.Radius));
-        return found.Status;
+        SolveStatus? status = SolveInner(result, from, cancellation, out reason);
+        if (status == SolveStatus.Optimal)
+            result.Solution.LowerBound = Math.Max(result.Solution.LowerBound, Inner.LowerBound - (0.5 * _price * _form.Radius * _form.Radius));
+        return status;
     }
 
     /// <summary>The price to try next; null where the inner answer is the answer, which is then written.</summary>
     private double? Judge(SolveResult result, double first)
     {
         Solution solution = result.Solution;
-        double radius = _form!.Radius, norm = _form.Of(_inner!.Solution);
-        double objective = _dualNewton!.Engine!.Certificate.Objective - (0.5 * _price * norm * norm), size = Math.Max(LeastObjective, Math.Abs(objective)), tolerance = settings.Tolerance;
+        double radius = _form!.Radius, norm = _form.Of(Inner);
+        double objective = InnerObjective - (0.5 * _price * norm * norm), size = Math.Max(LeastObjective, Math.Abs(objective)), tolerance = Settings.Tolerance;
         bool isClosed = objective - solution.LowerBound <= tolerance * size;
         if (norm <= radius && isClosed)
         {
-            solution.TakeValues(_inner.Solution);
-            solution.TakeMultipliers(_inner.Solution);
-            solution.NormPrices[0] = _price * radius;
+            solution.TakeValues(Inner);
+            TakeMultipliers(solution);
             _hasAnswer = true;
             return null;
         }
 
         // what the norm falls short of its radius by costs theta r times as much
         double margin = Math.Clamp(tolerance * size / Math.Max(_price * radius * radius, double.Epsilon), LeastMargin / Margin, tolerance) * Margin, target = radius * (1 - (0.5 * margin));
-        double own = norm > 0 ? _form.CurvedPart(_inner.Solution) / (norm * norm) : 0;
+        double own = norm > 0 ? _form.CurvedPart(Inner) / (norm * norm) : 0;
         double model = ((own + _price) * norm / target) - own;
         return _search.Next(_price, (1 / target) - (1 / norm), _price > 0 || model > 0 ? model : first);
     }
 
-    private static bool End(SolveResult result, SolveStatus status, string why, out string reason)
+    /// <summary>The separable program's multipliers, and the price theta r of the norm itself, whose square has the price theta.</summary>
+    private void TakeMultipliers(Solution to)
     {
-        (result.Solution.Status, result.Solution.Engine, result.Solution.EngineReason) = (status, EngineKind.DualNewton, why);
-        reason = why;
-        return true;
+        to.TakeMultipliers(Inner);
+        to.NormPrices[0] = _price * _form!.Radius;
     }
 }

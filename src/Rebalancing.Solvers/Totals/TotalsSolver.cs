@@ -12,164 +12,138 @@ namespace Rebalancing.Solvers.Totals;
 /// bound; mixtures of the points and cuts by the bounds close in on the optimum from both sides. Where summands tie at the optimal price (two lots are equally good to sell), no inner point
 /// is the answer, but a mixture of two is.
 /// </summary>
-/// <remarks>One instance, one thread at a time. Memory is remade when the ragged structure changes; other solves write into it.</remarks>
-internal sealed class TotalsSolver
+internal sealed class TotalsSolver(StructuredProgram program, SolverSettings settings) : OuterPriceSolver(program, settings)
 {
     private const int MostPoints = 40;
-
-    /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
-    private const double LeastObjective = 1e-3;
 
     /// <summary>One round in so many tries the prices of the mixture itself; the others the mean of its points' prices.</summary>
     private const int JumpsEvery = 3;
 
-    /// <summary>Walls at the bounds of totals are made steeper this often, by this factor, before the interior point is asked whether the bounds can be kept at all.</summary>
+    /// <summary>Walls at the bounds of totals are made steeper this often before the interior point is asked whether the bounds can be kept at all.</summary>
     private const int MostSteepenings = 3;
+
+    /// <summary>By this factor each time.</summary>
     private const double Steepening = 10;
 
     /// <summary>Part of the tolerance that the search goes for; it is content with the whole where it comes to rest.</summary>
     private const double Ambition = 0.1;
 
-    private static readonly SolveRequest FromLast = new() { ContinuesLast = true };
-
-    private readonly StructuredProgram _program;
-    private readonly SolverSettings _settings;
-    private int _structureVersion = -1;
-    private string _objection = "";
     private TotalsForm? _form;
     private PricedProgram? _priced;
-    private SolveResult? _inner;
-    private DualNewtonSolver? _dualNewton;
     private MixtureProgram? _mixture;
     private double[] _prices = [];
     private double[] _totals = [];
     private TotalsPoint[] _points = [];
     private double[] _triedPrices = [];
     private int _tried;
-    private double _bound;
 
-    public TotalsSolver(StructuredProgram program, SolverSettings settings) => (_program, _settings) = (program, settings);
-
-    /// <summary>Whether the program has totals of this kind.</summary>
-    public bool Applies
+    /// <inheritdoc/>
+    protected override StructuredProgram? Read(out string objection)
     {
-        get
-        {
-            Prepare();
-            return _form is not null;
-        }
+        _form = TotalsForm.Read(Program, out objection);
+        if (_form is null)
+            return null;
+        int totals = _form.Rows.Count;
+        _priced = new PricedProgram(Program, _form);
+        _mixture = new MixtureProgram(MostPoints, totals);
+        (_prices, _totals) = (new double[totals], new double[totals]);
+        _points = new TotalsPoint[MostPoints];
+        _triedPrices = new double[MostPoints * totals];
+        return _priced.Program;
     }
 
-    /// <summary>Solves the present numbers. False: nothing can be made of the answer, and the reason says why the interior point should take over.</summary>
-    public bool TrySolve(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
+    /// <inheritdoc/>
+    protected override SolveStatus? Search(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
     {
-        Prepare();
-        reason = _objection;
-        if (_form is null)
-            return false;
         Solution solution = result.Solution;
-        solution.FitFlows();
-        solution.Iterations = 0;
+        reason = "";
         _priced!.Refresh();
         _mixture!.Clear();
         _tried = 0;
-        _bound = double.NegativeInfinity;
         double steepening = 1;
-        _form.Fill(steepening);
+        _form!.Fill(steepening);
         Begin(request);
         int steepenings = 0;
         bool asksInner = true;
         while (_tried < MostPoints)
         {
             if (result.Deadline.HasPassed)
-                return End(result, SolveStatus.TimeLimit, "the time limit came first", out reason);
-            SolveStatus? inner = asksInner ? SolveInner(result, request, cancellation, out reason) : SolveStatus.Optimal;
-            if (inner is SolveStatus.Cancelled or SolveStatus.TimeLimit)
-                return End(result, inner.Value, reason, out reason);
+            {
+                reason = "the time limit came first";
+                return SolveStatus.TimeLimit;
+            }
+
+            SolveStatus? inner = asksInner ? SolvePriced(result, request, cancellation, out reason) : SolveStatus.Optimal;
             if (inner != SolveStatus.Optimal)
-                return false;
-            if (_bound > request.ObjectiveCutoff)
-                return End(result, SolveStatus.CutOff, "a lower bound passed the cutoff", out reason);
+                return inner;
+            if (solution.LowerBound > request.ObjectiveCutoff)
+            {
+                reason = "a lower bound passed the cutoff";
+                return SolveStatus.CutOff;
+            }
+
             if (Mix() is not { } value)
             {
                 reason = "the mixture of known points was not found";
-                return false;
+                return null;
             }
 
-            double tolerance = _settings.Tolerance * Math.Max(LeastObjective, Math.Abs(value));
-            asksInner = value - _bound > Ambition * tolerance && Advance();
+            double tolerance = Settings.Tolerance * Math.Max(LeastObjective, Math.Abs(value));
+            asksInner = value - solution.LowerBound > Ambition * tolerance && Advance();
             if (asksInner)
                 continue;
-            if (value - _bound > tolerance)
+            if (value - solution.LowerBound > tolerance)
             {
                 reason = "the prices of the totals came to rest before the gap was closed";
-                return false;
+                return null;
             }
 
-            if (_form.Violation(_totals) <= _settings.Tolerance * Size())
-                return Write(result, out reason);
+            if (_form.Violation(_totals) <= Settings.Tolerance * Size())
+            {
+                Write(solution);
+                reason = "it is separable but for a few totals of flows, which have prices of their own";
+                return SolveStatus.Optimal;
+            }
+
             if (steepenings++ >= MostSteepenings)
                 break;
             _form.Fill(steepening *= Steepening);
         }
 
         reason = _tried >= MostPoints ? "the search for prices of the totals ran out of rounds" : "no moderate prices keep the totals within their bounds";
-        return false;
-    }
-
-    private void Prepare()
-    {
-        if (_structureVersion == _program.StructureVersion)
-            return;
-        _structureVersion = _program.StructureVersion;
-        _form = TotalsForm.Read(_program, out _objection);
-        if (_form is null)
-            return;
-        int totals = _form.Rows.Count;
-        _priced = new PricedProgram(_program, _form);
-        _inner = new SolveResult(new Solution(_priced.Program)) { Completion = () => _dualNewton!.Complete(_inner!.Solution) };
-        _dualNewton = new DualNewtonSolver(_priced.Program, _settings, _inner);
-        _mixture = new MixtureProgram(MostPoints, totals);
-        (_prices, _totals) = (new double[totals], new double[totals]);
-        _points = new TotalsPoint[MostPoints];
-        _triedPrices = new double[MostPoints * totals];
+        return null;
     }
 
     /// <summary>Prices to begin with: those of the last answer, or those of totals that nothing is added to.</summary>
     private void Begin(SolveRequest request)
     {
         for (int t = 0; t < _prices.Length; t++)
-            _prices[t] = request.ContinuesLast && _dualNewton!.Engine is { HasAnswer: true }
+            _prices[t] = request.ContinuesLast && InnerHasAnswer
                 ? Math.Clamp(_prices[t], _form!.Curves[t].LeastPrice, _form.Curves[t].LargestPrice)
                 : _form!.Curves[t].Price(0);
     }
 
     /// <summary>Solves at the present prices, keeps the point, and where the lower bound rose the multipliers that prove it. Null: the dual Newton method gave up.</summary>
-    private SolveStatus? SolveInner(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
+    private SolveStatus? SolvePriced(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
     {
-        Solution solution = result.Solution;
         _priced!.SetPrices(_prices);
-        _inner!.Forget(result.Deadline);
-        SolveRequest from = _tried > 0 || request.ContinuesLast ? FromLast : request.Start is null ? SolveRequest.Default : new SolveRequest { Start = request.Start };
-        if (!_dualNewton!.TrySolve(_inner, from, cancellation, out reason))
-            return null;
-        Solution found = _inner.Solution;
-        solution.Iterations += found.Iterations;
-        if (found.Status != SolveStatus.Optimal)
-            return found.Status;
+        SolveStatus? status = SolveInner(result, _tried > 0 || request.ContinuesLast ? FromLast : FromOutside(request), cancellation, out reason);
+        if (status != SolveStatus.Optimal)
+            return status;
+        Solution solution = result.Solution, found = Inner;
         _priced.Totals(found, _totals);
         _prices.CopyTo(_triedPrices, _tried++ * _prices.Length);
         int place = _mixture!.Add(_priced.Objective(found), _totals);
-        TotalsPoint point = _points[place] ??= new TotalsPoint(_program.Columns, _program.Rows, _program.FlowCount, _totals.Length);
+        TotalsPoint point = _points[place] ??= new TotalsPoint(Program.Columns, Program.Rows, Program.FlowCount, _totals.Length);
         point.Take(found, _prices);
         double bound = found.LowerBound - _form!.Conjugate(_prices);
-        if (bound > _bound || _tried == 1)
+        if (bound > solution.LowerBound || _tried == 1)
         {
-            _bound = bound;
+            solution.LowerBound = bound;
             TakeMultipliers(found, solution);
         }
 
-        return SolveStatus.Optimal;
+        return status;
     }
 
     /// <summary>The best mixture of the points so far: its value and its totals. Null where it was not found.</summary>
@@ -243,10 +217,9 @@ internal sealed class TotalsSolver
     }
 
     /// <summary>Writes the mixture.</summary>
-    private bool Write(SolveResult result, out string reason)
+    private void Write(Solution solution)
     {
-        Solution solution = result.Solution;
-        Span<double> columns = solution.Columns.Values, images = solution.Images.Values, flows = solution.Flows.Values.AsSpan(0, _program.FlowCount);
+        Span<double> columns = solution.Columns.Values, images = solution.Images.Values, flows = solution.Flows.Values.AsSpan(0, Program.FlowCount);
         columns.Clear();
         images.Clear();
         flows.Clear();
@@ -266,15 +239,5 @@ internal sealed class TotalsSolver
             double ofBounds = _form.PriceOfBounds(t, _totals[t], solution.ImagePrices[row]);
             (images[row], solution.Images.LowerDuals[row], solution.Images.UpperDuals[row]) = (_totals[t], Math.Max(0, -ofBounds), Math.Max(0, ofBounds));
         }
-
-        return End(result, SolveStatus.Optimal, "it is separable but for a few totals of flows, which have prices of their own", out reason);
-    }
-
-    private bool End(SolveResult result, SolveStatus status, string why, out string reason)
-    {
-        Solution solution = result.Solution;
-        (solution.Status, solution.Engine, solution.EngineReason, solution.LowerBound) = (status, EngineKind.DualNewton, why, _bound);
-        reason = why;
-        return true;
     }
 }

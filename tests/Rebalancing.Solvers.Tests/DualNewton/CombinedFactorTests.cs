@@ -52,15 +52,7 @@ public class CombinedFactorTests
         ProgramSolver solver = new(instance.Program);
         double[] first = solver.Solve().Values(instance.X).ToArray();
         Assert.That(solver.Solve().Values(instance.X).ToArray(), Is.EqualTo(first));
-        long allocated = long.MaxValue;
-        for (int round = 0; round < 5; round++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            solver.Solve();
-            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.That(allocated, Is.Zero);
+        Assert.That(Allocation.Least(() => solver.Solve()), Is.Zero);
     }
 
     /// <summary>Another curvature turns the factors: a solve that goes on from the last answer, and one from captured prices, take them along.</summary>

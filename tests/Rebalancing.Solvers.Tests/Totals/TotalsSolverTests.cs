@@ -1,3 +1,4 @@
+using Rebalancing.Solvers.Tests.DualNewton;
 using Rebalancing.Testing;
 
 namespace Rebalancing.Solvers.Tests.Totals;
@@ -5,14 +6,10 @@ namespace Rebalancing.Solvers.Tests.Totals;
 /// <summary>Prices of totals around the dual Newton method, against the interior point and the checker that shares no code with either.</summary>
 public class TotalsSolverTests
 {
-    private static readonly SolverSettings Interior = new() { Engine = EngineKind.InteriorPoint };
-
     [Test]
     public void Solve_PricedTotals_IsTheInteriorPointsOptimum([Values] bool netted, [Range(1, 60)] int seed)
     {
-        StructuredProgram program = new TotalsProgram(seed, netted).Program;
-
-        AssertSolved(program, seed);
+        OuterPriceChecks.AssertOptimum(new TotalsProgram(seed, netted).Program, seed);
     }
 
     [Test]
@@ -24,9 +21,9 @@ public class TotalsSolverTests
         (written.MostNet, written.LeastSecond) = (net - random.Uniform(0.0, 0.01), -random.Uniform(0.0, 0.02));
         written.Refill();
 
-        SolveResult expected = new ProgramSolver(written.Program, Interior).Solve();
+        SolveResult expected = new ProgramSolver(written.Program, OuterPriceChecks.Interior).Solve();
         if (expected.Status == SolveStatus.Optimal)
-            AssertSolved(written.Program, seed, mayHandOver: true);
+            OuterPriceChecks.AssertOptimum(written.Program, seed, mayHandOver: true);
         else
             Assert.That(new ProgramSolver(written.Program).Solve().Status, Is.EqualTo(expected.Status), $"seed {seed}");
     }
@@ -64,55 +61,18 @@ public class TotalsSolverTests
     [Test]
     public void Solve_CutoffBelowTheOptimum_StopsWithAProof([Values(1, 2, 3, 4, 5)] int seed)
     {
-        ProgramSolver solver = new(new TotalsProgram(seed, netted: true).Program);
-        double optimum = solver.Solve().Objective, cutoff = optimum - (0.01 * Math.Abs(optimum));
-        SolveResult result = solver.Solve(new SolveRequest { ObjectiveCutoff = cutoff });
-
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.CutOff));
-        Assert.That(result.LowerBound, Is.GreaterThan(cutoff).And.LessThanOrEqualTo(optimum + (Tolerances.Objective * Math.Abs(optimum))));
-        Assert.That(result.Certificate.LowerBound, Is.EqualTo(result.LowerBound).Within(Tolerances.Objective * Math.Abs(optimum)), "the independent bound from the same multipliers");
+        OuterPriceChecks.AssertCutOff(new TotalsProgram(seed, netted: true).Program, 0.01);
     }
 
     [Test]
     public void Solve_ContinuesLastOrNot_HasTheSameObjective([Values(1, 2, 3, 4, 5)] int seed)
     {
-        ProgramSolver solver = new(new TotalsProgram(seed, netted: true).Program);
-        double first = solver.Solve().Objective;
-        SolveResult again = solver.Solve(new SolveRequest { ContinuesLast = true });
-
-        Assert.That(again.Status, Is.EqualTo(SolveStatus.Optimal));
-        Assert.That(again.Objective, Is.EqualTo(first).Within(Tolerances.Objective * Math.Abs(first)));
-        Assert.That(solver.Solve().Objective, Is.EqualTo(first), "from the beginning, to the bit");
+        OuterPriceChecks.AssertContinues(new TotalsProgram(seed, netted: true).Program);
     }
 
     [Test]
     public void Solve_Again_AllocatesNothing()
     {
-        ProgramSolver solver = new(new TotalsProgram(7, netted: true).Program);
-        for (int warm = 0; warm < 3; warm++)
-            _ = solver.Solve();
-        long allocated = long.MaxValue;
-        for (int run = 0; run < 5; run++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            _ = solver.Solve();
-            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.That(allocated, Is.Zero);
-    }
-
-    private static void AssertSolved(StructuredProgram program, int seed, bool mayHandOver = false)
-    {
-        SolveResult result = new ProgramSolver(program).Solve();
-        SolveResult expected = new ProgramSolver(program, Interior).Solve();
-        double size = Math.Abs(expected.Objective);
-
-        Assert.That(expected.Status, Is.EqualTo(SolveStatus.Optimal), $"seed {seed}");
-        Assert.That(mayHandOver || result.Engine == EngineKind.DualNewton, $"seed {seed}: {result.EngineReason}");
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal));
-        Assert.That(result.Objective, Is.EqualTo(expected.Objective).Within(Tolerances.SolverAgreement * size), $"seed {seed}");
-        Assert.That(result.Certificate.RelativePrimalResidual, Is.LessThan(Tolerances.Residual), $"seed {seed}");
-        Assert.That(result.Certificate.RelativeGap, Is.LessThan(Tolerances.SolverAgreement), $"seed {seed}");
+        OuterPriceChecks.AssertAllocatesNothing(new TotalsProgram(7, netted: true).Program);
     }
 }
