@@ -9,7 +9,7 @@ internal static class Variant
     private const double GroupReach = 0.004;
 
     /// <summary>The names that <see cref="Apply"/> knows.</summary>
-    public const string Names = "cap-1.2, cap-3, small-specific, zero-specific, near-linear, and of p3 mandate, two-limits, lots";
+    public const string Names = "cap-1.2, cap-3, small-specific, zero-specific, near-linear, and of p3 mandate, two-limits, lots, flows";
 
     /// <summary>Changes the instance.</summary>
     /// <exception cref="FormatException">The name is unknown.</exception>
@@ -18,7 +18,7 @@ internal static class Variant
         switch (name)
         {
             case "":
-            case "mandate" or "two-limits" or "lots" when instance.Kind == "p3":
+            case "mandate" or "two-limits" or "lots" or "flows" when instance.Kind == "p3":
                 break;
             case "cap-1.2":
                 TightenCap(instance, 1.2);

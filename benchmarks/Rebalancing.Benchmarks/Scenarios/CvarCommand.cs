@@ -19,7 +19,7 @@ internal static class CvarCommand
     private const string Company = "p3_10000_200";
 
     private static readonly string[] Sizes = ["1000_50", "10000_200", "50000_500", "200000_500", "1000000_100"];
-    private static readonly string[] Relatives = ["mandate", "two-limits", "lots"];
+    private static readonly string[] Relatives = ["mandate", "two-limits", "lots", "flows"];
 
     /// <summary>Runs the command; 0 if every instance was solved by the scenario engine, 3 otherwise, 64 for wrong usage.</summary>
     public static int Run(ReadOnlySpan<string> arguments)

@@ -1,4 +1,4 @@
-using Rebalancing.Solvers.DualNewton;
+using Rebalancing.Solvers.Networks;
 
 namespace Rebalancing.Solvers.Certificates;
 

@@ -235,5 +235,6 @@ internal sealed class ScenarioBound
         return (left, right);
     }
 
-    private static double Step(ScenarioForm.Hinge hinge, ReadOnlySpan<double> budgetPrices) => hinge.Weight + (hinge.Budget >= 0 ? budgetPrices[hinge.Budget] * hinge.BudgetWeight : 0);
+    /// <summary>Rise of slope at a hinge under the prices of the budgets.</summary>
+    internal static double Step(ScenarioForm.Hinge hinge, ReadOnlySpan<double> budgetPrices) => hinge.Weight + (hinge.Budget >= 0 ? budgetPrices[hinge.Budget] * hinge.BudgetWeight : 0);
 }

@@ -87,13 +87,11 @@ internal sealed partial class ScenarioCompiler
         slopes.Clear();
         tail.Map.AddTransposed(entry.Second, slopes);
         for (int i = 0; i < slopes.Length; i++)
-            AddSlope(entry, tail.FirstColumn + i, slopes[i], 0);
+            AddSlope(Charge.Of(entry), tail.FirstColumn + i, slopes[i], 0);
         double constant = 0;
         for (int s = 0; s < entry.First.Length; s++)
             constant += entry.Second[s] * (entry.First[s] + (origin.Length == 0 ? 0 : origin[s]));
-        _form.Constant -= entry.Weight * constant;
-        if (entry.Budget >= 0)
-            _form.BudgetConstant[entry.Budget] -= entry.BudgetWeight * constant;
+        AddConstant(-constant, Charge.Of(entry));
     }
 
     /// <summary>A threshold belongs to one tail and has a slope there and nothing else; that slope is the tail's target.</summary>

@@ -1,3 +1,5 @@
+using Rebalancing.Solvers.Networks;
+
 namespace Rebalancing.Solvers.Scenarios;
 
 /// <summary>Reads a program into a <see cref="ScenarioForm"/>, or says in a sentence why it does not fit.</summary>
@@ -8,19 +10,29 @@ internal sealed partial class ScenarioCompiler
 
     private readonly StructuredProgram _program;
     private readonly List<(int Column, ScenarioForm.Hinge Hinge)> _hinges = [];
-    private readonly int[] _imageColumn;
+    private readonly int[] _firstColumn;
     private readonly List<TailData> _tailsKept = [];
     private readonly ScenarioForm _form = new();
     private readonly bool[] _speaks;
+    private readonly string? _networkObjection;
     private double[] _coefficients = [];
     private string? _refusal;
 
     internal ScenarioCompiler(StructuredProgram program)
     {
         _program = program;
-        _imageColumn = new int[program.Blocks.Count];
+        _firstColumn = new int[program.Blocks.Count];
         _speaks = new bool[program.Blocks.Count];
+        _networkObjection = NetworkReader.ObjectionTo(program);
+        Networks = new NetworkReader(program, this, _firstColumn);
+        Flows = new NetworkAnswer(program, Networks, this);
     }
+
+    /// <summary>The networks of the program, folded into the columns they move.</summary>
+    internal NetworkReader Networks { get; }
+
+    /// <summary>Takes the flows out of an answer again.</summary>
+    internal NetworkAnswer Flows { get; }
 
     /// <summary>Rows of the tails that the program has, without reading numbers; 0 where it has none.</summary>
     internal static int TallRows(StructuredProgram program)
@@ -35,20 +47,24 @@ internal sealed partial class ScenarioCompiler
     internal bool TryRead(out ScenarioForm form, out string refusal)
     {
         form = _form;
-        _refusal = null;
+        _refusal = _networkObjection;
         _hinges.Clear();
         if (_program.NormCount > 0)
             _refusal = "a limit or cost is a root of squares";
-        if (_program.FlowCount > 0)
-            _refusal = "the program has flows";
         PlaceColumns();
+        Networks.Begin();
         if (_refusal is null)
             ReadBounds();
         if (_refusal is null)
             foreach (FunctionEntry entry in _program.Functions)
                 Read(entry);
+        if (_refusal is null)
+            FoldNetworks();
         if (_refusal is null && form.Tails.Count == 0)
             _refusal = "no function over many rows";
+        for (int j = 0; j < _form.Columns && _refusal is null; j++)
+            if (_form.Lower[j] > _form.Upper[j])
+                _refusal = "bounds contradict each other";
         if (_refusal is null)
             TakeThresholds();
         if (_refusal is null)
@@ -89,15 +105,15 @@ internal sealed partial class ScenarioCompiler
         int rows = 0;
         foreach (ProgramBlock block in _program.Blocks)
         {
-            _imageColumn[block.Id] = -1;
+            _firstColumn[block.Id] = block.Kind == BlockKind.Variables ? block.Start : -1;
             if (block.Kind != BlockKind.Image || !_speaks[block.Id] || IsTail(block))
                 continue;
             rows += block.Length;
-            _imageColumn[block.Id] = next;
+            _firstColumn[block.Id] = next;
             next += block.Length;
             foreach (ImagePart part in block.Parts)
                 if (_program[part.Of].Kind != BlockKind.Variables)
-                    _refusal = $"'{block.Label}' is an image of an image";
+                    _refusal = $"'{block.Label}' is an image of {(_program[part.Of].Kind == BlockKind.Flows ? "flows" : "an image")}";
         }
 
         if (rows > MostRows)
@@ -122,14 +138,19 @@ internal sealed partial class ScenarioCompiler
         return kinks == 1;
     }
 
-    private int FirstColumn(ProgramBlock block) => block.Kind == BlockKind.Variables ? block.Start : _imageColumn[block.Id];
-
     private void ReadBounds()
     {
         foreach (BoundEntry bound in _program.Bounds)
         {
             double[] origin = _program[bound.On].Origin;
-            int first = FirstColumn(_program.Base(bound.On));
+            ProgramBlock block = _program.Base(bound.On);
+            if (block.Kind == BlockKind.Flows)
+            {
+                Networks.Numbers.Tighten(bound, block);
+                continue;
+            }
+
+            int first = _firstColumn[block.Id];
             for (int i = 0; i < bound.Lower.Length; i++)
             {
                 double shift = origin.Length == 0 ? 0 : origin[i];
@@ -137,15 +158,12 @@ internal sealed partial class ScenarioCompiler
                 _form.Upper[first + i] = Math.Min(_form.Upper[first + i], bound.Upper[i] + shift);
             }
         }
-
-        for (int j = 0; j < _form.Columns; j++)
-            if (_form.Lower[j] > _form.Upper[j])
-                _refusal = "bounds contradict each other";
     }
 
     private void Read(FunctionEntry entry)
     {
-        if (entry.Weight == 0 && (entry.Budget < 0 || entry.BudgetWeight == 0))
+        var charge = Charge.Of(entry);
+        if (charge.CountsNowhere)
             return;
         ProgramBlock block = _program.Base(entry.On);
         double[] origin = _program[entry.On].Origin;
@@ -155,9 +173,15 @@ internal sealed partial class ScenarioCompiler
             return;
         }
 
-        int first = FirstColumn(block);
+        int first = _firstColumn[block.Id];
         switch (entry.Kind)
         {
+            case FunctionKind.Linear when block.Kind == BlockKind.Flows:
+                Networks.Numbers.AddCost(entry, block);
+                break;
+            case var kind when block.Kind == BlockKind.Flows:
+                _refusal = $"the flows '{block.Label}' have a {kind} function";
+                break;
             case FunctionKind.Covariance when entry.Budget < 0:
                 _form.Covariances.Add((entry.Matrix!, entry.Weight * entry.Scalar, first, origin));
                 _form.HasCurvature = true;
@@ -169,15 +193,15 @@ internal sealed partial class ScenarioCompiler
                 break;
             case FunctionKind.Linear:
                 for (int i = 0; i < entry.First.Length; i++)
-                    AddSlope(entry, first + i, entry.First[i], origin.Length == 0 ? 0 : origin[i]);
+                    AddSlope(charge, first + i, entry.First[i], origin.Length == 0 ? 0 : origin[i]);
                 break;
             case FunctionKind.Kinked:
                 for (int i = 0; i < entry.First.Length; i++)
-                    AddKink(entry, first + i, entry.First[i] + (origin.Length == 0 ? 0 : origin[i]), entry.Second[i], entry.Third[i] - entry.Second[i]);
+                    AddKink(charge, first + i, entry.First[i] + (origin.Length == 0 ? 0 : origin[i]), entry.Second[i], entry.Third[i] - entry.Second[i]);
                 break;
             case FunctionKind.Pieces:
                 for (int i = 0; i < entry.First.Length; i++)
-                    AddPieces(entry, first + i, i, origin.Length == 0 ? 0 : origin[i]);
+                    AddPieces(entry, charge, first + i, i, origin.Length == 0 ? 0 : origin[i]);
                 break;
             case FunctionKind.Covariance:
             case FunctionKind.Quadratic:
@@ -198,39 +222,41 @@ internal sealed partial class ScenarioCompiler
     }
 
     /// <summary>s (x - at).</summary>
-    private void AddSlope(FunctionEntry entry, int j, double slope, double at)
+    private void AddSlope(Charge charge, int j, double slope, double at)
     {
-        _form.Slope[j] += entry.Weight * slope;
-        _form.Constant -= entry.Weight * slope * at;
-        if (entry.Budget < 0)
-            return;
-        _form.BudgetSlope[entry.Budget][j] += entry.BudgetWeight * slope;
-        _form.BudgetConstant[entry.Budget] -= entry.BudgetWeight * slope * at;
+        _form.Slope[j] += charge.Objective * slope;
+        if (charge.Budget >= 0)
+            _form.BudgetSlope[charge.Budget][j] += charge.Weight * slope;
+        AddConstant(-slope * at, charge);
     }
 
-    private void AddKink(FunctionEntry entry, int j, double at, double below, double step)
+    private void AddConstant(double value, Charge charge)
     {
-        AddSlope(entry, j, below, at);
-        AddHinge(entry, j, at, step);
+        _form.Constant += charge.Objective * value;
+        if (charge.Budget >= 0)
+            _form.BudgetConstant[charge.Budget] += charge.Weight * value;
     }
 
-    private void AddHinge(FunctionEntry entry, int j, double at, double step)
+    private void AddKink(Charge charge, int j, double at, double below, double step)
+    {
+        AddSlope(charge, j, below, at);
+        AddHinge(charge, j, at, step);
+    }
+
+    private void AddHinge(Charge charge, int j, double at, double step)
     {
         if (step > 0)
-            _hinges.Add((j, new ScenarioForm.Hinge(at, entry.Weight * step, entry.Budget >= 0 && entry.BudgetWeight != 0 ? entry.Budget : -1, entry.BudgetWeight * step)));
+            _hinges.Add((j, new ScenarioForm.Hinge(at, charge.Objective * step, charge.Budget, charge.Weight * step)));
     }
 
     /// <summary>first x + sum step ((x - break)_+ - (-break)_+), x measured from the origin.</summary>
-    private void AddPieces(FunctionEntry entry, int j, int i, double origin)
+    private void AddPieces(FunctionEntry entry, Charge charge, int j, int i, double origin)
     {
-        AddSlope(entry, j, entry.First[i], origin);
+        AddSlope(charge, j, entry.First[i], origin);
         for (int q = entry.Start[i]; q < entry.Start[i + 1]; q++)
         {
-            AddHinge(entry, j, entry.Second[q] + origin, entry.Third[q]);
-            double atZero = entry.Third[q] * Math.Max(0, -entry.Second[q]);
-            _form.Constant -= entry.Weight * atZero;
-            if (entry.Budget >= 0)
-                _form.BudgetConstant[entry.Budget] -= entry.BudgetWeight * atZero;
+            AddHinge(charge, j, entry.Second[q] + origin, entry.Third[q]);
+            AddConstant(-entry.Third[q] * Math.Max(0, -entry.Second[q]), charge);
         }
     }
 
@@ -262,8 +288,8 @@ internal sealed partial class ScenarioCompiler
     {
         foreach (ProgramBlock block in _program.Blocks)
         {
-            int first = _imageColumn[block.Id];
-            if (first < 0)
+            int first = _firstColumn[block.Id];
+            if (first < 0 || block.Kind != BlockKind.Image)
                 continue;
             for (int r = 0; r < block.Length; r++)
             {

@@ -54,6 +54,19 @@ internal sealed partial class ScenarioEngine
         }
 
         WriteBoundPrices(solution);
+        WriteNetworks(solution);
+    }
+
+    /// <summary>Flows, and multipliers of the columns that have them: those of a column's own bounds are not those of its network's ends.</summary>
+    private void WriteNetworks(Solution solution)
+    {
+        solution.FitFlows();
+        if (program.FlowCount == 0)
+            return;
+        var slopes = new ScenarioSlopes(_form, _bound, solution.Columns.Values, _bestBudgetPrices);
+        foreach (ProgramBlock block in program.Blocks)
+            if (block.Kind == BlockKind.Flows)
+                _compiler.Flows.Write(block, slopes, _bestBudgetPrices, solution);
     }
 
     /// <summary>

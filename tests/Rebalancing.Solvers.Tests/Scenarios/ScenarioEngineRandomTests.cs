@@ -8,7 +8,7 @@ namespace Rebalancing.Solvers.Tests.Scenarios;
 public class ScenarioEngineRandomTests
 {
     private const int Cases = 300;
-    private const Company Anything = (Company)(2 * (int)Company.TwoSets - 1) & ~Company.Lots;
+    private const Company Anything = (Company)((2 * (int)Company.TwoSets) - 1);
 
     [Test]
     public void Solve_300RandomProgramsForcedThroughTheEngine_AgreeWithTheFullInteriorPoint([Range(0, 9)] int block)

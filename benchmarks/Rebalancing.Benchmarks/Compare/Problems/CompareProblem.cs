@@ -43,6 +43,7 @@ internal abstract class CompareProblem
             "mandate" => new CvarMandateProblem(instance, CvarCompany.Mandate),
             "two-limits" => new CvarMandateProblem(instance, CvarCompany.TwoLimits),
             "lots" => new CvarMandateProblem(instance, CvarCompany.Lots),
+            "flows" => new CvarMandateProblem(instance, CvarCompany.Flows),
             _ => new CvarProblem(instance, options.CvarLimit),
         },
         "p5" => new FactorProblem(instance, TradingCosts.Lots, options.Lots),

@@ -12,8 +12,11 @@ internal enum CvarCompany
     /// <summary>CVaR at 95 % in the objective, and limits on CVaR at 95 % and at 99 %.</summary>
     TwoLimits,
 
-    /// <summary>Five lots an asset, each sold at a cost of its own.</summary>
+    /// <summary>Five lots an asset, each sold at a cost of its own, as convex pieces of the trades.</summary>
     Lots,
+
+    /// <summary>The same lots as flows of their own, dearest and cheapest mixed.</summary>
+    Flows,
 }
 
 /// <summary>
@@ -51,6 +54,10 @@ internal sealed class CvarMandateProblem : CompareProblem
     private readonly double[] lotFirst;
     private readonly double[] lotBreaks;
     private readonly double[] lotSteps;
+    private readonly int[] flowAsset;
+    private readonly double[] flowSign;
+    private readonly double[] flowUpper;
+    private readonly double[] flowCost;
     private readonly double reward;
     private readonly double limit95;
     private readonly double limit99;
@@ -95,6 +102,12 @@ internal sealed class CvarMandateProblem : CompareProblem
         lotFirst = Array.ConvertAll(cost, c => -4 * c);
         lotBreaks = [.. Enumerable.Range(0, assets * LotsPerAsset).Select(q => -start[q / LotsPerAsset] * (LotsPerAsset - 1 - (q % LotsPerAsset)) / LotsPerAsset)];
         lotSteps = [.. Enumerable.Range(0, assets * LotsPerAsset).Select(q => cost[q / LotsPerAsset])];
+        // of each asset a purchase, then its lots
+        int[] flows = [.. Enumerable.Range(0, assets * (1 + LotsPerAsset))];
+        flowAsset = Array.ConvertAll(flows, f => f / (1 + LotsPerAsset));
+        flowSign = Array.ConvertAll(flows, f => f % (1 + LotsPerAsset) == 0 ? 1.0 : -1);
+        flowUpper = Array.ConvertAll(flows, f => flowSign[f] > 0 ? double.PositiveInfinity : start[flowAsset[f]] / LotsPerAsset);
+        flowCost = Array.ConvertAll(flows, f => (flowSign[f] > 0 ? 1 : 3 * f % LotsPerAsset) * cost[flowAsset[f]]);
         (limit95, limit99) = (0.98 * Tail(0.95), 0.98 * Tail(0.99));
     }
 
@@ -125,6 +138,12 @@ internal sealed class CvarMandateProblem : CompareProblem
         if (company == CvarCompany.Lots)
         {
             writer.Pieces(trades, new ConvexPieces { Start = lotStart, FirstSlope = lotFirst, Breaks = lotBreaks, SlopeStep = lotSteps });
+            return;
+        }
+
+        if (company == CvarCompany.Flows)
+        {
+            writer.Linear(writer.Flows(trades, flowAsset, flowSign, flowUpper, "lots"), flowCost);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Rebalancing.Numerics;
+using Rebalancing.Solvers.Networks;
 
 namespace Rebalancing.Solvers.DualNewton;
 
@@ -18,7 +19,7 @@ internal sealed class AnswerWriter
     {
         (_structure, _compiler) = (structure, compiler);
         _slopes = new ColumnSlopes(compiler);
-        _networks = new NetworkAnswer(structure, compiler.Reader);
+        _networks = new NetworkAnswer(structure.Program, compiler.Reader.Networks, compiler.Reader.Columns);
         _part = new double[structure.Program.Rows];
         _values = new double[structure.Frame is null ? 0 : structure.Program.Rows];
         _common = new double[structure.Frame?.Order ?? 0];
@@ -39,15 +40,15 @@ internal sealed class AnswerWriter
         solution.FitFlows();
         WriteImages(engine.Point, solution);
         _slopes.Prepare(engine);
+        engine.Point.Nu.Slice(_structure.FirstBudget, solution.BudgetPrices.Length).CopyTo(solution.BudgetPrices);
         foreach (ProgramBlock block in _structure.Program.Blocks)
         {
             if (block.Kind == BlockKind.Variables)
                 WriteBounds(block, engine.Point, solution);
             if (block.Kind == BlockKind.Flows)
-                _networks.Write(block, engine.Point, _slopes, solution);
+                _networks.Write(block, _slopes, solution.BudgetPrices, solution);
         }
 
-        engine.Point.Nu.Slice(_structure.FirstBudget, solution.BudgetPrices.Length).CopyTo(solution.BudgetPrices);
         Array.Clear(solution.NormPrices);
     }
 

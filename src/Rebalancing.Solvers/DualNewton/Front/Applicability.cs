@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rebalancing.Solvers.Networks;
 
 namespace Rebalancing.Solvers.DualNewton;
 
@@ -32,20 +33,12 @@ internal static class Applicability
 
     private static string? InBlocks(StructuredProgram program)
     {
-        var moved = new HashSet<int>();
         foreach (ProgramBlock block in program.Blocks)
-        {
             if (block.Kind == BlockKind.Image)
                 foreach (ImagePart part in block.Parts)
                     if (program[part.Of].Kind != BlockKind.Variables)
                         return $"'{block.Label}' is an image of '{program[part.Of].Label}', not of columns";
-            if (block.Kind == BlockKind.Flows && program.Base(program.Blocks[block.BaseId].Handle).Kind != BlockKind.Variables)
-                return $"the flows '{block.Label}' move an image";
-            if (block.Kind == BlockKind.Flows && !moved.Add(program.Base(program.Blocks[block.BaseId].Handle).Id))
-                return $"'{block.Label}' is a second network on the same block";
-        }
-
-        return null;
+        return NetworkReader.ObjectionTo(program);
     }
 
     private static string? InFunctions(StructuredProgram program)

@@ -1,3 +1,5 @@
+using Rebalancing.Solvers.Networks;
+
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </code>
 /// plus one constant for all, and the same for what each budget is charged. Convex pieces, kinks, lots and flows all become such steps, in any order.
 /// </summary>
-internal sealed partial class ColumnFunctions
+internal sealed partial class ColumnFunctions : INetworkColumns
 {
     private readonly int[] _start;
     private readonly int[] _count;
@@ -79,9 +81,6 @@ internal sealed partial class ColumnFunctions
     /// <summary>Whether the 3/2 powers lost their closed form: other exponents, several centres, or kinks elsewhere.</summary>
     public bool NeedsCurves { get; set; }
 
-    /// <summary>Why the numbers cannot be represented, or null.</summary>
-    public string? Objection { get; set; }
-
     /// <summary>The steps of a coordinate: places, ascending after <see cref="Sort"/>.</summary>
     public ReadOnlySpan<double> At(int i) => _at.AsSpan(_start[i], _count[i]);
 
@@ -112,7 +111,6 @@ internal sealed partial class ColumnFunctions
         Array.Fill(Lower, double.NegativeInfinity);
         Array.Fill(Upper, double.PositiveInfinity);
         Constant = 0;
-        Objection = null;
         NeedsCurves = false;
     }
 
@@ -192,6 +190,10 @@ internal sealed partial class ColumnFunctions
             any |= charged[i] > 0;
         return any;
     }
+
+    public double LowerOf(int i) => Lower[i];
+
+    public double UpperOf(int i) => Upper[i];
 
     public void Tighten(int i, double lower, double upper)
     {

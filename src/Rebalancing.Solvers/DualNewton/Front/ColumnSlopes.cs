@@ -1,15 +1,17 @@
 using Rebalancing.Numerics;
+using Rebalancing.Solvers.Networks;
 
 namespace Rebalancing.Solvers.DualNewton;
 
 /// <summary>One-sided derivatives of a coordinate's whole function, prices included, at the answer: what its bounds and flows must balance.</summary>
-internal sealed class ColumnSlopes
+internal sealed class ColumnSlopes : INetworkAnswer
 {
     private readonly DualCompiler _compiler;
     private readonly double[] _price;
     private readonly double[] _beta;
     private readonly double[] _minimiser;
     private readonly double[] _rate;
+    private DualNewtonEngine? _engine;
 
     public ColumnSlopes(DualCompiler compiler)
     {
@@ -23,11 +25,14 @@ internal sealed class ColumnSlopes
     /// <summary>Takes the exact prices that the final pass left at the reference.</summary>
     public void Prepare(DualNewtonEngine engine)
     {
+        _engine = engine;
         engine.Reference.Carried.CopyTo(_price);
         Axpy.Add(1.0, _compiler.Program.Linear, _price);
         _compiler.Program.Rows.OfBudgets(engine.Point.Nu).CopyTo(_beta);
         _compiler.Program.Functions.MinimiseTrue(_price, _minimiser, _rate);
     }
+
+    public double Value(int c) => _engine!.Point.X[c];
 
     /// <summary>Where the coordinate's whole function is least at the final prices.</summary>
     public double Minimiser(int c) => _minimiser[c];
@@ -35,6 +40,8 @@ internal sealed class ColumnSlopes
     public double Right(int c, double x) => At(c, x, true);
 
     public double Left(int c, double x) => At(c, x, false);
+
+    public double Slope(int c, double x, bool fromRight) => At(c, x, fromRight);
 
     private double At(int c, double x, bool right)
     {

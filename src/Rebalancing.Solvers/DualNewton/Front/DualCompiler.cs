@@ -1,4 +1,5 @@
 using Rebalancing.Numerics;
+using Rebalancing.Solvers.Networks;
 
 namespace Rebalancing.Solvers.DualNewton;
 
@@ -68,7 +69,7 @@ internal sealed class DualCompiler
             Program.Functions.ChargeConstant(b) = columns.ChargeConstant[b];
         columns.Slope.CopyTo(Program.Linear);
         Program.Constant = columns.Constant;
-        return columns.Objection ?? FillRows();
+        return Reader.Networks.Objection ?? FillRows();
     }
 
     /// <summary>A logarithm brings a bound of its own; bounds that exclude each other are for the interior point to prove.</summary>
@@ -173,7 +174,7 @@ internal sealed class DualCompiler
             int start = _structure.RowStart[image.Id];
             for (int i = 0; i < image.Length; i++)
             {
-                double origin = NumberReader.Origin(block, i);
+                double origin = NetworkReader.Origin(block, i);
                 lower[start + i] = Math.Max(lower[start + i], entry.Lower[i] + origin);
                 upper[start + i] = Math.Min(upper[start + i], entry.Upper[i] + origin);
                 if (lower[start + i] > upper[start + i])

@@ -1,4 +1,5 @@
 using Rebalancing.Numerics;
+using Rebalancing.Solvers.Networks;
 
 namespace Rebalancing.Solvers.DualNewton;
 
@@ -17,7 +18,7 @@ internal sealed class NumberReader
     {
         (_structure, _program) = (structure, structure.Program);
         _columns = new ColumnFunctions(StepCounts.Of(structure), StepCounts.AreSingle(structure), _program.BudgetCount, structure.Exponents());
-        _networks = new NetworkReader(structure, _columns);
+        _networks = new NetworkReader(_program, _columns, structure.CoordinateStart);
         _imageSlope = new double[_program.Rows];
         _imageCurvature = new double[_program.Rows];
         _imageCharge = new double[_program.BudgetCount][];
@@ -61,9 +62,6 @@ internal sealed class NumberReader
         }
     }
 
-    /// <summary>Origin of a block's coordinates: what an offset takes off.</summary>
-    public static double Origin(ProgramBlock block, int i) => block.Kind == BlockKind.Offset ? block.Origin[i] : 0.0;
-
     /// <summary>The origins of all coordinates of a block; empty where they are zero.</summary>
     private static ReadOnlySpan<double> Origins(ProgramBlock block) => block.Kind == BlockKind.Offset ? block.Origin : default;
 
@@ -79,7 +77,7 @@ internal sealed class NumberReader
             }
             else if (on.Kind == BlockKind.Flows)
             {
-                _networks.Tighten(entry, on);
+                _networks.Numbers.Tighten(entry, on);
             }
         }
     }
@@ -89,7 +87,7 @@ internal sealed class NumberReader
         ProgramBlock block = _program[entry.On], on = _program.Base(entry.On);
         if (on.Kind == BlockKind.Flows)
         {
-            _networks.AddCost(entry, on);
+            _networks.Numbers.AddCost(entry, on);
             return;
         }
 
@@ -113,7 +111,7 @@ internal sealed class NumberReader
 
         _columns.NeedsCurves |= entry.Kind == FunctionKind.Power && entry.Scalar is not (1.5 or 2.0);
         for (int i = 0; i < on.Length; i++)
-            ReadOnColumn(entry, i, start + i, Origin(block, i), charge);
+            ReadOnColumn(entry, i, start + i, NetworkReader.Origin(block, i), charge);
     }
 
     private void ReadCurve(FunctionEntry entry, ProgramBlock block, int start, int curve)
@@ -122,7 +120,7 @@ internal sealed class NumberReader
         for (int i = 0; i < entry.First.Length; i++)
         {
             _columns.CurveCoefficient[curve][start + i] = entry.Weight * entry.First[i];
-            _columns.CurveCentre[curve][start + i] = Origin(block, i);
+            _columns.CurveCentre[curve][start + i] = NetworkReader.Origin(block, i);
         }
     }
 
@@ -130,7 +128,7 @@ internal sealed class NumberReader
     {
         for (int r = 0; r < image.Length; r++)
         {
-            double value = entry.Weight * entry.First[r], origin = Origin(block, r);
+            double value = entry.Weight * entry.First[r], origin = NetworkReader.Origin(block, r);
             if (entry.Kind == FunctionKind.Linear)
             {
                 Charge charge = Charge.Of(entry);

@@ -1,44 +1,40 @@
-namespace Rebalancing.Solvers.DualNewton;
+namespace Rebalancing.Solvers.Networks;
 
 /// <summary>
 /// Splits each coordinate's distance into its flows again, cheapest first, and prices the network with a slope that both the flows and the
 /// rest of the coordinate accept.
 /// </summary>
-internal sealed class NetworkAnswer
+internal sealed class NetworkAnswer(StructuredProgram program, NetworkReader networks, INetworkColumns columns)
 {
     /// <summary>A distance this close to the end of a stretch, relative to what was added up, lies on it.</summary>
     private const double Rounding = 1e-15 * 8;
 
-    private readonly DualStructure _structure;
-    private readonly NumberReader _reader;
-
-    public NetworkAnswer(DualStructure structure, NumberReader reader) => (_structure, _reader) = (structure, reader);
-
-    public void Write(ProgramBlock flows, DualPoint point, ColumnSlopes slopes, Solution solution)
+    /// <summary>Writes flows, network prices and the multipliers of flows and of the coordinates they move.</summary>
+    public void Write(ProgramBlock flows, INetworkAnswer answer, ReadOnlySpan<double> budgetPrices, Solution solution)
     {
-        ProgramBlock into = _structure.Program.Blocks[flows.BaseId];
-        ProgramBlock carrier = _structure.Program.Base(into.Handle);
-        int start = _structure.CoordinateStart[carrier.Id];
+        ProgramBlock into = program.Blocks[flows.BaseId], carrier = program.Base(into.Handle);
+        int start = networks.FirstOf(flows);
         Array.Clear(solution.NetworkPrices[flows.Id]);
         for (int first = 0, last; first < flows.Length; first = last)
         {
             int i = flows.Coordinate[first];
             last = NetworkReader.EndOfNetwork(flows, first);
-            _reader.Networks.Fold.Open(flows.Start + first);
-            double x = point.X[start + i];
-            Split(flows, first, last, x - NumberReader.Origin(into, i), solution.Flows.Values.AsSpan(flows.Start));
-            double price = Price(slopes, start + i, NumberReader.Origin(into, i), x, out double rest);
+            networks.Fold.Open(flows.Start + first);
+            Charge charge = networks.ChargeOf(flows, first);
+            double x = answer.Value(start + i), origin = NetworkReader.Origin(into, i), unit = charge.Objective + (charge.Budget < 0 ? 0 : budgetPrices[charge.Budget] * charge.Weight);
+            Split(flows, first, last, x - origin, solution.Flows.Values.AsSpan(flows.Start));
+            double price = Price(answer, start + i, origin, x, unit, out double rest);
             solution.NetworkPrices[flows.Id][i] = price;
             WriteBound(carrier, i, start + i, x, rest + price, solution.Columns);
-            WriteDuals(flows, first, last, price, solution.Flows);
+            WriteDuals(flows, first, last, price, unit, solution.Flows);
         }
     }
 
     /// <summary>Fills the flows for distance z.</summary>
     private void Split(ProgramBlock flows, int first, int last, double z, Span<double> values)
     {
-        NetworkFold fold = _reader.Networks.Fold;
-        ReadOnlySpan<double> upper = _reader.Networks.UpperOf(flows);
+        NetworkFold fold = networks.Fold;
+        ReadOnlySpan<double> upper = networks.Numbers.UpperOf(flows);
         for (int f = first; f < last; f++)
             values[f] = flows.Sign[f] > 0 || double.IsPositiveInfinity(upper[f]) ? 0 : upper[f];
         double left = z - fold.Begin, rounding = Rounding * (Math.Abs(z) + Math.Abs(fold.Begin));
@@ -73,13 +69,13 @@ internal sealed class NetworkAnswer
             values[Endless(flows, first, last, -1, fold.LeftSlope)] -= difference;
     }
 
-    private double OwnSlope(ProgramBlock flows, int f) => flows.Sign[f] * _reader.Networks.CostOf(flows)[f];
+    private double OwnSlope(ProgramBlock flows, int f) => flows.Sign[f] * networks.Numbers.CostOf(flows)[f];
 
     /// <summary>The endless flow of a direction with the given slope; only asked for where there is one.</summary>
     private int Endless(ProgramBlock flows, int first, int last, double sign, double slope)
     {
         for (int f = first; f < last; f++)
-            if (flows.Sign[f] == sign && double.IsPositiveInfinity(_reader.Networks.UpperOf(flows)[f]) && OwnSlope(flows, f) == slope)
+            if (flows.Sign[f] == sign && double.IsPositiveInfinity(networks.Numbers.UpperOf(flows)[f]) && OwnSlope(flows, f) == slope)
                 return f;
         throw new InvalidOperationException("the network has no endless flow of that slope");
     }
@@ -89,14 +85,15 @@ internal sealed class NetworkAnswer
     /// final prices: there the minimum over coordinate and flows together, which is what the engine proved, is the sum of the two minima at that price. Repair may have moved x
     /// from there. The rest is what the columns have without the network, to the bit, for a bend of the rest and one of the network at the same place may lie a rounding apart.
     /// </summary>
-    private double Price(ColumnSlopes slopes, int coordinate, double origin, double answered, out double rest)
+    private double Price(INetworkAnswer answer, int coordinate, double origin, double answered, double unit, out double rest)
     {
-        double x = double.IsFinite(slopes.Minimiser(coordinate)) ? slopes.Minimiser(coordinate) : answered;
-        _reader.Networks.SlopesAt(coordinate, origin, x, out double below, out double above);
-        double restRight = slopes.Right(coordinate, x) - above, restLeft = slopes.Left(coordinate, x) - below;
-        if (_reader.Networks.EndsAt(origin, x, left: true))
+        double x = double.IsFinite(answer.Minimiser(coordinate)) ? answer.Minimiser(coordinate) : answered;
+        networks.SlopesAt(coordinate, origin, x, out double below, out double above);
+        (below, above) = (unit * below, unit * above);
+        double restRight = answer.Slope(coordinate, x, fromRight: true) - above, restLeft = answer.Slope(coordinate, x, fromRight: false) - below;
+        if (networks.EndsAt(origin, x, left: true))
             below = double.NegativeInfinity;
-        if (_reader.Networks.EndsAt(origin, x, left: false))
+        if (networks.EndsAt(origin, x, left: false))
             above = double.PositiveInfinity;
         double least = Math.Max(below, -restRight), most = Math.Min(above, -restLeft);
         // Where the two do not meet, a bound of the coordinate's own makes up the difference, or it is rounding of a rest that is steep there: either can bear it, flows cannot.
@@ -110,17 +107,17 @@ internal sealed class NetworkAnswer
     /// <summary>What rest and flows leave over is the multiplier of the coordinate's own bound.</summary>
     private void WriteBound(ProgramBlock carrier, int i, int coordinate, double x, double left, Solution.Coordinates target)
     {
-        target.LowerDuals[carrier.Start + i] = x <= _reader.Columns.Lower[coordinate] ? Math.Max(0, left) : 0;
-        target.UpperDuals[carrier.Start + i] = x >= _reader.Columns.Upper[coordinate] ? Math.Max(0, -left) : 0;
+        target.LowerDuals[carrier.Start + i] = x <= columns.LowerOf(coordinate) ? Math.Max(0, left) : 0;
+        target.UpperDuals[carrier.Start + i] = x >= columns.UpperOf(coordinate) ? Math.Max(0, -left) : 0;
     }
 
-    private void WriteDuals(ProgramBlock flows, int first, int last, double price, Solution.Coordinates target)
+    private void WriteDuals(ProgramBlock flows, int first, int last, double price, double unit, Solution.Coordinates target)
     {
         for (int f = first; f < last; f++)
         {
-            double reduced = _reader.Networks.CostOf(flows)[f] - (price * flows.Sign[f]);
+            double reduced = (unit * networks.Numbers.CostOf(flows)[f]) - (price * flows.Sign[f]);
             target.LowerDuals[flows.Start + f] = Math.Max(0, reduced);
-            target.UpperDuals[flows.Start + f] = double.IsPositiveInfinity(_reader.Networks.UpperOf(flows)[f]) ? 0 : Math.Max(0, -reduced);
+            target.UpperDuals[flows.Start + f] = double.IsPositiveInfinity(networks.Numbers.UpperOf(flows)[f]) ? 0 : Math.Max(0, -reduced);
         }
     }
 }

@@ -1,6 +1,6 @@
 using Rebalancing.Numerics;
 
-namespace Rebalancing.Solvers.DualNewton;
+namespace Rebalancing.Solvers.Networks;
 
 /// <summary>
 /// Networks of flows private to one coordinate each, as convex functions of the distance z = sum of sign f that they make together:

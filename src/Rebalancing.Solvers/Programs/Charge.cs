@@ -1,4 +1,4 @@
-namespace Rebalancing.Solvers.DualNewton;
+namespace Rebalancing.Solvers;
 
 /// <summary>Where a function counts: with a weight in the objective, and with another one in a budget (-1 for none).</summary>
 internal readonly record struct Charge(double Objective, int Budget, double Weight)
