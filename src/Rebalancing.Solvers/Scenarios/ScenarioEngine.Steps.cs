@@ -119,11 +119,11 @@ internal sealed partial class ScenarioEngine
         Array.Clear(_rowPrices);
         Span<double> budgets = _budgetPrices.AsSpan(0, _form.Budgets);
         foreach (ScenarioTail tail in _tails)
-        {
             tail.Measure();
+        double guess = GuessPrice();
+        foreach (ScenarioTail tail in _tails)
             if (tail.Data.ObjectiveWeight == 0 && tail.Data.Budget >= 0)
-                budgets[tail.Data.Budget] = GuessPrice();
-        }
+                budgets[tail.Data.Budget] = guess;
 
         _bound.Begin(_form, _point.X, _rowPrices, budgets);
         Span<double> slopes = _bound.Slopes.AsSpan(0, _form.ProgramColumns);
@@ -178,6 +178,45 @@ internal sealed partial class ScenarioEngine
 
     private bool IsProved(double tolerance) => Gap() <= tolerance;
 
+    /// <summary>The bound of given multipliers, with the covariances' tangents at a point; the slopes are left in <see cref="_bound"/>.</summary>
+    private double BoundAt(ReadOnlySpan<double> at, Span<double> rowPrices, ReadOnlySpan<double> budgetPrices, ReadOnlySpan<double> tailSlopes, double tailConstant)
+    {
+        _bound.Begin(_form, at, rowPrices, budgetPrices);
+        Axpy.Add(1.0, tailSlopes[.._form.ProgramColumns], _bound.Slopes.AsSpan(0, _form.ProgramColumns));
+        _bound.End(budgetPrices, tailConstant);
+        return _bound.Value;
+    }
+
+    /// <summary>
+    /// Whether the answer and the multipliers that go with it prove the gap by themselves. With covariances the bound depends on where their tangents are taken: a bound found at one
+    /// point and an objective found at another are both true, but whoever has only the answer takes the tangents there. The point of this round is the answer where the best one fails.
+    /// </summary>
+    private bool ProvesAnswer(double tolerance)
+    {
+        if (_form.Covariances.Count == 0 || ProvesAt(_best, _upper, tolerance))
+            return true;
+        if (_point.Excess > FeasibleWithin || !ProvesAt(_point.X, _point.Objective, tolerance))
+            return false;
+        TakeBest();
+        return true;
+    }
+
+    private bool ProvesAt(ReadOnlySpan<double> x, double objective, double tolerance)
+    {
+        double bound = BoundAt(x[.._form.Columns], _bestRowPrices, _bestBudgetPrices, _bestTailSlopes, _bestTailConstant);
+        if (!(objective - bound <= tolerance * Size()) || _bound.Residual > ResidualAllowed)
+            return false;
+        _lower = bound;
+        return true;
+    }
+
+    private void TakeBest()
+    {
+        _upper = _point.Objective;
+        _best = Room.For(_best, _form.Columns);
+        _point.X.AsSpan().CopyTo(_best);
+    }
+
     /// <summary>How far a multiplier of the widest row may reasonably be off: a fraction of the spread of the slopes.</summary>
     private double SlopeReach()
     {
@@ -189,8 +228,11 @@ internal sealed partial class ScenarioEngine
     }
 
     /// <summary>Remembers the multipliers of the best bound, that of the widest row moved to where it is best.</summary>
-    private void KeepPrices(double shift)
+    private void KeepPrices(double shift, double tailConstant)
     {
+        _bestTailSlopes = Room.For(_bestTailSlopes, _form.ProgramColumns);
+        _tailSlopes.AsSpan(0, _form.ProgramColumns).CopyTo(_bestTailSlopes);
+        _bestTailConstant = tailConstant;
         _bestRowPrices = Room.For(_bestRowPrices, _form.Rows.Count);
         _rowPrices.AsSpan(0, _form.Rows.Count).CopyTo(_bestRowPrices);
         if (_sumRow >= 0)

@@ -34,10 +34,10 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private readonly ReducedBuilder _builder = new();
     private readonly ReducedSolver _reduced = new();
     private ScenarioForm _form = new();
-    private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [];
+    private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [], _tailSlopes = [], _bestTailSlopes = [];
     private ScenarioStart? _start;
     private bool _hasColumns, _hasLosses, _hasAnswer;
-    private double _upper, _lower, _residual;
+    private double _upper, _lower, _residual, _bestTailConstant;
     private int _iterations;
 
     /// <summary>Solves where the program fits and the method closes the gap; otherwise says why not, and another engine takes over.</summary>
@@ -109,7 +109,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
             {
                 double gap = Gap();
                 Report(gap);
-                if (gap <= tolerance)
+                if (gap <= tolerance && (step > 1 || ProvesAnswer(tolerance)))
                     return null;
                 poor += gap > 0.8 * lastGap && gap < 0.5 ? 1 : 0;
                 if (gap > 0.5 * lastGap && gap < 1e-3)
@@ -177,11 +177,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
             tail.Measure();
         _point.Evaluate(_form, _tails);
         if (_point.Excess <= FeasibleWithin && _point.Objective < _upper)
-        {
-            _upper = _point.Objective;
-            _best = Room.For(_best, _form.Columns);
-            _point.X.AsSpan().CopyTo(_best);
-        }
+            TakeBest();
     }
 
     /// <summary>Where neither scenarios nor columns have changed since, the last solve goes on from where it ended.</summary>
@@ -212,19 +208,18 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     /// <summary>The bound from this round's multipliers, made admissible for all scenarios; its slopes price all columns.</summary>
     private void Price(double rounding)
     {
-        _bound.Begin(_form, _point.X, _rowPrices, _budgetPrices);
+        _tailSlopes = Room.Cleared(_tailSlopes, _form.ProgramColumns);
         double constant = 0, imbalance = 0;
         int start = 0;
         foreach (ScenarioTail tail in _tails)
         {
             double price = tail.Data.Price(_budgetPrices);
-            constant += tail.Settle(_reduced.Prices.Slice(start, tail.ExplicitCount), price, rounding, _bound.Slopes.AsSpan(0, _form.ProgramColumns));
+            constant += tail.Settle(_reduced.Prices.Slice(start, tail.ExplicitCount), price, rounding, _tailSlopes);
             imbalance = Math.Max(imbalance, Math.Abs(tail.Imbalance(price)) / Math.Max(price, 1e-300));
             start += Lanes.PadTo8(tail.ExplicitCount);
         }
 
-        _bound.End(_budgetPrices, constant);
-        double value = _bound.Value, shift = 0;
+        double value = BoundAt(_point.X, _rowPrices, _budgetPrices, _tailSlopes, constant), shift = 0;
         if (_sumRow >= 0 && double.IsFinite(_upper) && _upper - value > settings.Tolerance * Size())
         {
             (shift, double gain) = _bound.BestShift(_sumRow, _budgetPrices, SlopeReach());
@@ -236,7 +231,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         if (value > _lower)
         {
             _lower = value;
-            KeepPrices(shift);
+            KeepPrices(shift, constant);
         }
     }
 }

@@ -36,11 +36,17 @@ internal sealed class TailProgram
 {
     private readonly TestRandom _random;
     private readonly Company _company;
+    private readonly double _tilt;
 
-    public TailProgram(int seed, int rows, int columns, Company company)
+    /// <param name="seed">Of everything random in it.</param>
+    /// <param name="rows">Scenarios.</param>
+    /// <param name="columns">Assets.</param>
+    /// <param name="company">What stands beside the tail.</param>
+    /// <param name="tilt">Added to the expected return of every tenth asset: another day's program with the same words.</param>
+    public TailProgram(int seed, int rows, int columns, Company company, double tilt = 0)
     {
         _random = new TestRandom(seed);
-        (Rows, Columns, _company) = (rows, columns, company);
+        (Rows, Columns, _company, _tilt) = (rows, columns, company, tilt);
         var builder = new ProgramBuilder();
         Write(builder);
         Program = builder.Build();
@@ -67,7 +73,7 @@ internal sealed class TailProgram
         Weights = builder.Variables(Columns, "weights");
         builder.Bounds(Weights, Filled(Columns, Has(Company.Shorts) ? -0.05 : 0), Filled(Columns, Has(Company.Uncapped) ? double.PositiveInfinity : Math.Max(0.2, 3.0 / Columns)));
         builder.Bounds(builder.Image(new SumMap(Columns), Weights), [1.0], [1.0]);
-        builder.Linear(Weights, [.. mean.Select(m => -m)]);
+        builder.Linear(Weights, [.. mean.Select((m, i) => -m - (i % 10 == 0 ? _tilt : 0))]);
         Block moves = builder.Offset(Weights, start);
         if (Has(Company.Costs | Company.ZeroCosts))
             WriteCosts(builder, moves);
