@@ -12,6 +12,27 @@ public class TestRandomTests
     }
 
     [Test]
+    public void NextBits_NeighbouringSeeds_ShareNoValue()
+    {
+        const int Seeds = 200, Draws = 2000;
+        var seen = new HashSet<ulong>(Seeds * Draws);
+        for (var seed = -Seeds / 2; seed < Seeds / 2; seed++)
+        {
+            var random = new TestRandom(seed);
+            for (var draw = 0; draw < Draws; draw++)
+                Assert.That(seen.Add(random.NextBits()), $"draw {draw} of seed {seed} was drawn before");
+        }
+    }
+
+    [Test]
+    public void WithPlainSeed_NextSeed_IsTheSameSequenceOneDrawLater()
+    {
+        TestRandom first = TestRandom.WithPlainSeed(7), second = TestRandom.WithPlainSeed(8);
+        first.NextBits();
+        Assert.That(second.Vector(100, r => r.Uniform()), Is.EqualTo(first.Vector(100, r => r.Uniform())));
+    }
+
+    [Test]
     public void Normal_ManyDraws_HaveMeanZeroAndVarianceOne()
     {
         const int Draws = 200_000;

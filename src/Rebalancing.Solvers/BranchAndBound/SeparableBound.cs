@@ -21,6 +21,7 @@ internal sealed class SeparableBound
     private readonly RelaxedEntries _entries;
     private readonly CoordinateFunctions _functions;
     private readonly CountPrices _counts;
+    private readonly RecomputedPoint _point;
     private readonly LagrangianSlopes _slopes;
     private readonly double[][] _lower;
     private readonly double[][] _upper;
@@ -32,9 +33,10 @@ internal sealed class SeparableBound
         (_relaxed, _program, _table) = (relaxed, relaxed.Program, relaxed.Table);
         _entries = new RelaxedEntries(relaxed);
         _functions = new CoordinateFunctions(_program);
-        _slopes = new LagrangianSlopes(_program);
-        _lower = [.. _program.Blocks.Select(block => new double[_slopes.Of(block).Length])];
-        _upper = [.. _program.Blocks.Select(block => new double[_slopes.Of(block).Length])];
+        _point = new RecomputedPoint(_program);
+        _slopes = new LagrangianSlopes(_program, _point);
+        _lower = [.. _program.Blocks.Select(block => new double[block.Kind == BlockKind.Offset ? 0 : block.Length])];
+        _upper = [.. _lower.Select(lower => new double[lower.Length])];
         _tied = _program.NormCount > 0 || _program.Functions.Exists(entry => entry.Kind == FunctionKind.Covariance);
         Minima = [.. _table.Segments.Select(_ => Array.Empty<double>())];
         _counts = new CountPrices(_table, this);
@@ -71,8 +73,7 @@ internal sealed class SeparableBound
 
     private double SlopesOf(Solution solution)
     {
-        _slopes.Clear();
-        double constant = _slopes.AddRows(solution);
+        double constant = _slopes.FindRows(solution);
         for (int k = 0; k < _program.BudgetCount; k++)
         {
             int sum = _relaxed.Sums.FindIndex(item => item.Budget == k);
@@ -82,7 +83,8 @@ internal sealed class SeparableBound
 
         if (!_tied)
             return constant;
-        return constant + _slopes.AddTangents(solution, new RecomputedPoint(_program, solution), objectiveCounts: true);
+        _point.Take(solution);
+        return constant + _slopes.AddTangents(solution, objectiveCounts: true);
     }
 
     private void FindRanges(NodeState state)
@@ -113,7 +115,7 @@ internal sealed class SeparableBound
     private void Others(ProgramBlock block, Solution solution)
     {
         ReadOnlySpan<double> values = solution.Values(block);
-        double[] slopes = _slopes.Of(block);
+        ReadOnlySpan<double> slopes = _slopes.Of(block);
         double tolerance = SlopeRounding * (1e-3 + Largest(slopes));
         for (int i = 0; i < block.Length; i++)
         {
@@ -125,7 +127,8 @@ internal sealed class SeparableBound
     private void Columns(ProgramBlock block, Solution solution, NodeState state)
     {
         ReadOnlySpan<double> values = solution.Values(block);
-        double[] slopes = _slopes.Of(block), lower = _lower[block.Id], upper = _upper[block.Id];
+        ReadOnlySpan<double> slopes = _slopes.Of(block);
+        double[] lower = _lower[block.Id], upper = _upper[block.Id];
         double tolerance = SlopeRounding * (1e-3 + Largest(slopes));
         for (int i = 0; i < block.Length; i++)
         {
@@ -169,7 +172,7 @@ internal sealed class SeparableBound
         return fixedCost + value;
     }
 
-    private static double Largest(double[] slopes)
+    private static double Largest(ReadOnlySpan<double> slopes)
     {
         double largest = 0;
         foreach (double slope in slopes)

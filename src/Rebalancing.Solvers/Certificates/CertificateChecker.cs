@@ -11,46 +11,50 @@ namespace Rebalancing.Solvers.Certificates;
 internal sealed class CertificateChecker
 {
     private readonly StructuredProgram _program;
+    private readonly RecomputedPoint _point;
+    private readonly LagrangianSlopes _slopes;
+    private readonly CoordinateMinimum _minimum;
 
-    internal CertificateChecker(StructuredProgram program) => _program = program;
+    internal CertificateChecker(StructuredProgram program)
+    {
+        _program = program;
+        _point = new RecomputedPoint(program);
+        _slopes = new LagrangianSlopes(program, _point);
+        _minimum = new CoordinateMinimum(program);
+    }
 
     /// <summary>Of the last check: the slopes that no bound or curvature holds, each times the size of its coordinate.</summary>
-    internal double Unheld { get; private set; }
+    internal double Unheld => _minimum.Unheld;
 
     /// <summary>The certificate of the solution's columns, flows and multipliers.</summary>
     internal Certificate Check(Solution solution)
     {
-        var point = new RecomputedPoint(_program, solution);
-        Violation violation = point.LargestViolation();
-        (double bound, double dualResidual) = LowerBound(solution, point);
-        return new Certificate(point.Objective(), bound, violation.Absolute, violation.Relative, dualResidual);
+        _point.Take(solution);
+        Violation violation = _point.LargestViolation();
+        (double bound, double dualResidual) = LowerBound(solution);
+        return new Certificate(_point.Objective(), bound, violation.Absolute, violation.Relative, dualResidual);
     }
 
     /// <summary>What the multipliers alone say about feasibility: how far the Lagrangian without the objective stays above zero, and how exactly.</summary>
     internal Contradiction ContradictionOf(Solution multipliers)
     {
-        var point = new RecomputedPoint(_program, multipliers);
-        var slopes = new LagrangianSlopes(_program);
-        double constant = slopes.AddAll(multipliers, point, objectiveCounts: false);
-        double[][] sizes = slopes.Sizes(multipliers, point);
-        double bound = constant, unused = 0;
-        var minimum = new CoordinateMinimum(_program);
+        _point.Take(multipliers);
+        double constant = _slopes.Find(multipliers, objectiveCounts: false), bound = constant, unused = 0;
+        _slopes.FindSizes(multipliers);
+        _minimum.Begin();
         foreach (ProgramBlock block in _program.Blocks)
             if (block.Kind != BlockKind.Offset)
-                bound += minimum.OfBlock(block, multipliers, slopes.Of(block), point.Values(block), objectiveCounts: false, ref unused, sizes[block.Id]);
-        return new Contradiction(bound, Math.Abs(constant) + minimum.Terms, minimum.Left);
+                bound += _minimum.OfBlock(block, multipliers, _slopes.Of(block), _point.Values(block), objectiveCounts: false, ref unused, _slopes.SizesOf(block));
+        return new Contradiction(bound, Math.Abs(constant) + _minimum.Terms, _minimum.Left);
     }
 
-    private (double Bound, double DualResidual) LowerBound(Solution solution, RecomputedPoint point)
+    private (double Bound, double DualResidual) LowerBound(Solution solution)
     {
-        var slopes = new LagrangianSlopes(_program);
-        double bound = slopes.AddAll(solution, point, objectiveCounts: true);
-        double residual = 0;
-        var minimum = new CoordinateMinimum(_program);
+        double bound = _slopes.Find(solution, objectiveCounts: true), residual = 0;
+        _minimum.Begin();
         foreach (ProgramBlock block in _program.Blocks)
             if (block.Kind != BlockKind.Offset)
-                bound += minimum.OfBlock(block, solution, slopes.Of(block), point.Values(block), objectiveCounts: true, ref residual);
-        Unheld = minimum.Unheld;
+                bound += _minimum.OfBlock(block, solution, _slopes.Of(block), _point.Values(block), objectiveCounts: true, ref residual);
         return (bound, residual);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
     /// <summary>The largest slope so far that was taken out, as a share of the sizes of its terms; where sizes are given.</summary>
     internal double Left { get; private set; }
 
+    /// <summary>Forgets what was summed up over the blocks so far.</summary>
+    internal void Begin() => Unheld = Terms = Left = 0;
+
     /// <summary>
     /// The sum of the minima over a block. Where neither a bound nor curvature stops a fall, the falling slope is taken out and counted as
     /// <paramref name="residual"/>.

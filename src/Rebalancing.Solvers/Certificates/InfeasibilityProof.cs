@@ -16,9 +16,9 @@ internal static class InfeasibilityProof
     /// <summary>A slope that nothing holds must be this small a share of its terms.</summary>
     private const double Exactness = 1e-12;
 
-    internal static bool Holds(StructuredProgram program, Solution multipliers)
+    internal static bool Holds(CertificateChecker checker, Solution multipliers)
     {
-        Contradiction found = new CertificateChecker(program).ContradictionOf(multipliers);
+        Contradiction found = checker.ContradictionOf(multipliers);
         return double.IsFinite(found.Terms) && found.Margin > LeastMargin * found.Terms && found.Left <= Exactness;
     }
 }

@@ -7,59 +7,66 @@ namespace Rebalancing.Solvers.Certificates;
 internal sealed class LagrangianSlopes
 {
     private readonly StructuredProgram _program;
-    private readonly double[][] _slopes;
+    private readonly Tangents _tangents;
+    private readonly BlockNumbers _slopes;
+    private BlockNumbers? _sizes;
 
-    internal LagrangianSlopes(StructuredProgram program)
+    /// <param name="program">Whose Lagrangian.</param>
+    /// <param name="point">Where tangents touch; the numbers it has when a method is called count.</param>
+    internal LagrangianSlopes(StructuredProgram program, RecomputedPoint point)
     {
         _program = program;
-        _slopes = ForEveryBlock();
+        _slopes = new BlockNumbers(program);
+        _tangents = new Tangents(program, point);
     }
 
-    /// <summary>The slopes on a block; none on an offset, whose base carries them.</summary>
-    internal double[] Of(ProgramBlock block) => _slopes[block.Id];
+    /// <summary>The slopes on a block; zero on an offset, whose base carries them.</summary>
+    internal Span<double> Of(ProgramBlock block) => _slopes[block];
 
-    /// <summary>Nothing on any coordinate.</summary>
-    internal void Clear()
-    {
-        foreach (double[] slopes in _slopes)
-            Array.Clear(slopes);
-    }
+    /// <summary>Of the last call of <see cref="FindSizes"/>: the sum of the sizes of the terms of each slope of a block.</summary>
+    internal ReadOnlySpan<double> SizesOf(ProgramBlock block) => _sizes![block];
 
-    /// <summary>Adds the prices of images and networks, and returns the constant.</summary>
-    internal double AddRows(Solution solution)
+    /// <summary>Computes anew what the prices of images and networks put on the coordinates, and returns the constant.</summary>
+    internal double FindRows(Solution solution)
     {
+        _slopes.Clear();
         AddImagePrices(solution);
         return AddNetworkPrices(solution);
     }
 
-    /// <summary>Adds the tangents of covariances and norms at a point, and returns the constant.</summary>
-    internal double AddTangents(Solution solution, RecomputedPoint point, bool objectiveCounts) => AddTangents(solution, point, _slopes, objectiveCounts);
+    /// <summary>Adds the tangents of covariances and norms at the point, and returns the constant.</summary>
+    internal double AddTangents(Solution solution, bool objectiveCounts) => AddTangents(solution, _slopes, objectiveCounts);
 
-    /// <summary>Adds everything and returns the constant.</summary>
-    internal double AddAll(Solution solution, RecomputedPoint point, bool objectiveCounts)
+    /// <summary>Computes all slopes anew and returns the constant.</summary>
+    internal double Find(Solution solution, bool objectiveCounts)
     {
-        double constant = AddRows(solution);
+        double constant = FindRows(solution);
         for (int k = 0; k < _program.BudgetCount; k++)
             constant -= Math.Max(0, solution.BudgetPrices[k]) * _program.Budgets[k].Limit;
-        return constant + AddTangents(solution, point, objectiveCounts);
+        return constant + AddTangents(solution, objectiveCounts);
     }
 
     /// <summary>Everything but the prices of the networks, which are left to who minimises over a coordinate and its flows together.</summary>
-    internal double[][] WithoutNetworks(Solution solution)
+    internal void FindWithoutNetworks(Solution solution)
     {
+        _slopes.Clear();
         AddImagePrices(solution);
-        AddTangents(solution, new RecomputedPoint(_program, solution), objectiveCounts: true);
-        return _slopes;
+        AddTangents(solution, objectiveCounts: true);
     }
 
     /// <summary>The sum of the sizes of the terms of each slope, without the objective's: what the slope's rounding, and that of the data, is relative to.</summary>
-    internal double[][] Sizes(Solution solution, RecomputedPoint point)
+    internal void FindSizes(Solution solution)
     {
-        double[][] sizes = ForEveryBlock();
-        AddTangents(solution, point, sizes, objectiveCounts: false);
-        foreach (double[] block in sizes)
-            for (int i = 0; i < block.Length; i++)
-                block[i] = Math.Abs(block[i]);
+        BlockNumbers sizes = _sizes ??= new BlockNumbers(_program);
+        sizes.Clear();
+        AddTangents(solution, sizes, objectiveCounts: false);
+        foreach (ProgramBlock block in _program.Blocks)
+        {
+            Span<double> size = sizes[block];
+            for (int i = 0; i < size.Length; i++)
+                size[i] = Math.Abs(size[i]);
+        }
+
         foreach (ProgramBlock block in _program.Blocks)
         {
             if (block.Kind == BlockKind.Image)
@@ -67,23 +74,10 @@ internal sealed class LagrangianSlopes
             else if (block.Kind == BlockKind.Flows)
                 AddNetworkSizes(solution, block, sizes);
         }
-
-        return sizes;
     }
 
-    private double[][] ForEveryBlock()
-    {
-        var all = new double[_program.Blocks.Count][];
-        foreach (ProgramBlock block in _program.Blocks)
-            all[block.Id] = block.Kind == BlockKind.Offset ? [] : new double[block.Length];
-        return all;
-    }
-
-    private double AddTangents(Solution solution, RecomputedPoint point, double[][] slopes, bool objectiveCounts)
-    {
-        var tangents = new Tangents(_program, point);
-        return tangents.AddCovariances(solution, slopes, objectiveCounts) + tangents.AddNorms(solution, slopes);
-    }
+    private double AddTangents(Solution solution, BlockNumbers slopes, bool objectiveCounts) =>
+        _tangents.AddCovariances(solution, slopes, objectiveCounts) + _tangents.AddNorms(solution, slopes);
 
     /// <summary>prices'(M x - y): slopes on the arguments and on the image.</summary>
     private void AddImagePrices(Solution solution)
@@ -94,21 +88,22 @@ internal sealed class LagrangianSlopes
                 continue;
             ReadOnlySpan<double> prices = solution.ImagePrices.AsSpan(image.Start, image.Length);
             foreach (ImagePart part in image.Parts)
-                part.Map.AddTransposed(prices, _slopes[part.Of.Id]);
+                part.Map.AddTransposed(prices, _slopes[part.Of]);
+            Span<double> own = _slopes[image];
             for (int i = 0; i < image.Length; i++)
-                _slopes[image.Id][i] -= prices[i];
+                own[i] -= prices[i];
         }
     }
 
-    private void AddRowSizes(Solution solution, ProgramBlock image, double[][] sizes)
+    private static void AddRowSizes(Solution solution, ProgramBlock image, BlockNumbers sizes)
     {
         ReadOnlySpan<double> prices = solution.ImagePrices.AsSpan(image.Start, image.Length);
+        Span<double> own = sizes[image];
         for (int r = 0; r < image.Length; r++)
-            sizes[image.Id][r] += Math.Abs(prices[r]);
+            own[r] += Math.Abs(prices[r]);
         foreach (ImagePart part in image.Parts)
         {
-            double[] target = sizes[part.Of.Id];
-            var row = new double[target.Length];
+            Span<double> target = sizes[part.Of], row = sizes.Scratch(target.Length);
             for (int r = 0; r < image.Length; r++)
             {
                 if (prices[r] == 0)
@@ -130,14 +125,14 @@ internal sealed class LagrangianSlopes
                 continue;
             double[] prices = solution.NetworkPrices[flows.Id];
             ProgramBlock into = _program.Blocks[flows.BaseId];
-            ProgramBlock carrier = _program.Base(into.Handle);
+            Span<double> own = _slopes[flows], carrier = _slopes[_program.Base(into.Handle)];
             for (int f = 0; f < flows.Length; f++)
             {
                 int i = flows.Coordinate[f];
-                _slopes[flows.Id][f] -= prices[i] * flows.Sign[f];
+                own[f] -= prices[i] * flows.Sign[f];
                 if (f > 0 && flows.Coordinate[f - 1] == i)
                     continue;
-                _slopes[carrier.Id][i] += prices[i];
+                carrier[i] += prices[i];
                 if (into.Kind == BlockKind.Offset)
                     constant -= prices[i] * into.Origin[i];
             }
@@ -146,16 +141,16 @@ internal sealed class LagrangianSlopes
         return constant;
     }
 
-    private void AddNetworkSizes(Solution solution, ProgramBlock flows, double[][] sizes)
+    private void AddNetworkSizes(Solution solution, ProgramBlock flows, BlockNumbers sizes)
     {
         double[] prices = solution.NetworkPrices[flows.Id];
-        ProgramBlock carrier = _program.Base(_program.Blocks[flows.BaseId].Handle);
+        Span<double> own = sizes[flows], carrier = sizes[_program.Base(_program.Blocks[flows.BaseId].Handle)];
         for (int f = 0; f < flows.Length; f++)
         {
             int i = flows.Coordinate[f];
-            sizes[flows.Id][f] += Math.Abs(prices[i]);
+            own[f] += Math.Abs(prices[i]);
             if (f == 0 || flows.Coordinate[f - 1] != i)
-                sizes[carrier.Id][i] += Math.Abs(prices[i]);
+                carrier[i] += Math.Abs(prices[i]);
         }
     }
 }

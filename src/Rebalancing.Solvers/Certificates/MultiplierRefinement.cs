@@ -21,6 +21,9 @@ internal sealed class MultiplierRefinement
 
     private readonly StructuredProgram _program;
     private readonly CoordinateMinimum _minimum;
+    private readonly RecomputedPoint _point;
+    private readonly LagrangianSlopes _slopes;
+    private readonly BlockNumbers _room;
     private readonly double[] _left;
     private readonly double[] _unit;
     private readonly double[] _columns;
@@ -32,6 +35,9 @@ internal sealed class MultiplierRefinement
     {
         _program = program;
         _minimum = new CoordinateMinimum(program);
+        _point = new RecomputedPoint(program);
+        _slopes = new LagrangianSlopes(program, _point);
+        _room = new BlockNumbers(program);
         (_left, _unit, _columns) = (new double[program.Columns], new double[program.Columns], new double[program.Columns]);
         (_change, _gradient, _step) = (new double[program.Rows], new double[program.Rows], new double[program.Rows]);
     }
@@ -41,43 +47,39 @@ internal sealed class MultiplierRefinement
     /// <param name="negligible">Prices of rows that weigh less than this share of the heaviest are left out first.</param>
     internal void Refine(Solution multipliers, double negligible)
     {
-        var point = new RecomputedPoint(_program, multipliers);
+        _point.Take(multipliers);
         if (negligible > 0)
-            LeaveOut(multipliers, point, negligible);
+            LeaveOut(multipliers, negligible);
         Array.Clear(_unit);
         for (int round = 0; round < Rounds; round++)
         {
-            HoldOwnSlopes(multipliers, SlopesAt(multipliers, point));
-            HoldByNetworks(multipliers, SlopesAt(multipliers, point));
-            LagrangianSlopes slopes = SlopesAt(multipliers, point);
-            if (!FindLeft(multipliers, slopes, slopes.Sizes(multipliers, point)))
+            _slopes.Find(multipliers, objectiveCounts: false);
+            HoldOwnSlopes(multipliers);
+            _slopes.Find(multipliers, objectiveCounts: false);
+            HoldByNetworks(multipliers);
+            _slopes.Find(multipliers, objectiveCounts: false);
+            _slopes.FindSizes(multipliers);
+            if (!FindLeft(multipliers))
                 return;
             Project(multipliers);
         }
     }
 
-    private LagrangianSlopes SlopesAt(Solution multipliers, RecomputedPoint point)
-    {
-        var slopes = new LagrangianSlopes(_program);
-        slopes.AddAll(multipliers, point, objectiveCounts: false);
-        return slopes;
-    }
-
     /// <summary>A row weighs its price times its value at the point.</summary>
-    private void LeaveOut(Solution multipliers, RecomputedPoint point, double negligible)
+    private void LeaveOut(Solution multipliers, double negligible)
     {
         double heaviest = 0;
         foreach (ProgramBlock image in _program.Blocks)
             for (int r = 0; image.Kind == BlockKind.Image && r < image.Length; r++)
-                heaviest = Math.Max(heaviest, Math.Abs(multipliers.ImagePrices[image.Start + r] * point.Values(image)[r]));
+                heaviest = Math.Max(heaviest, Math.Abs(multipliers.ImagePrices[image.Start + r] * _point.Values(image)[r]));
         foreach (ProgramBlock image in _program.Blocks)
             for (int r = 0; image.Kind == BlockKind.Image && r < image.Length; r++)
-                if (Math.Abs(multipliers.ImagePrices[image.Start + r] * point.Values(image)[r]) < negligible * heaviest)
+                if (Math.Abs(multipliers.ImagePrices[image.Start + r] * _point.Values(image)[r]) < negligible * heaviest)
                     multipliers.ImagePrices[image.Start + r] = 0;
     }
 
     /// <summary>The slope of an image, of a flow and of a norm's radius has the coordinate's own price in it.</summary>
-    private void HoldOwnSlopes(Solution multipliers, LagrangianSlopes slopes)
+    private void HoldOwnSlopes(Solution multipliers)
     {
         foreach (ProgramBlock block in _program.Blocks)
         {
@@ -86,7 +88,7 @@ internal sealed class MultiplierRefinement
             _minimum.Collect(block, multipliers, objectiveCounts: false);
             for (int i = 0; i < block.Length; i++)
             {
-                double left = _minimum.LeftOf(block, i, slopes.Of(block)[i]);
+                double left = _minimum.LeftOf(block, i, _slopes.Of(block)[i]);
                 if (block.Kind == BlockKind.Image)
                     multipliers.ImagePrices[block.Start + i] += left;
                 else
@@ -99,12 +101,12 @@ internal sealed class MultiplierRefinement
             if (_program.Norms[k].RadiusBlock is not { } radius)
                 continue;
             _minimum.Collect(_program[radius], multipliers, objectiveCounts: false);
-            multipliers.NormPrices[k] = Math.Max(0, multipliers.NormPrices[k] + _minimum.LeftOf(_program[radius], 0, slopes.Of(_program[radius])[0]));
+            multipliers.NormPrices[k] = Math.Max(0, multipliers.NormPrices[k] + _minimum.LeftOf(_program[radius], 0, _slopes.Of(_program[radius])[0]));
         }
     }
 
     /// <summary>What is left on a column that flows move is taken up by their network, as far as no flow is left unheld by it.</summary>
-    private void HoldByNetworks(Solution multipliers, LagrangianSlopes slopes)
+    private void HoldByNetworks(Solution multipliers)
     {
         foreach (ProgramBlock flows in _program.Blocks)
         {
@@ -112,16 +114,20 @@ internal sealed class MultiplierRefinement
                 continue;
             ProgramBlock carrier = _program.Base(_program.Blocks[flows.BaseId].Handle);
             double[] prices = multipliers.NetworkPrices[flows.Id];
-            for (int f = 0, end; f < flows.Length; f = end)
+            Span<double> wanted = _room.Scratch(carrier.Length);
+            _minimum.Collect(carrier, multipliers, objectiveCounts: false);
+            for (int f = 0; f < flows.Length; f++)
+                if (f == 0 || flows.Coordinate[f - 1] != flows.Coordinate[f])
+                    wanted[flows.Coordinate[f]] = -_minimum.LeftOf(carrier, flows.Coordinate[f], _slopes.Of(carrier)[flows.Coordinate[f]]);
+            _minimum.Collect(flows, multipliers, objectiveCounts: false);
+            for (int f = 0; f < flows.Length; f++)
             {
-                int i = flows.Coordinate[f];
-                _minimum.Collect(carrier, multipliers, objectiveCounts: false);
-                double wanted = -_minimum.LeftOf(carrier, i, slopes.Of(carrier)[i]);
-                _minimum.Collect(flows, multipliers, objectiveCounts: false);
-                for (end = f; end < flows.Length && flows.Coordinate[end] == i; end++)
-                    wanted += flows.Sign[end] * _minimum.LeftOf(flows, end, slopes.Of(flows)[end] - (flows.Sign[end] * wanted));
-                prices[i] += wanted;
+                ref double change = ref wanted[flows.Coordinate[f]];
+                change += flows.Sign[f] * _minimum.LeftOf(flows, f, _slopes.Of(flows)[f] - (flows.Sign[f] * change));
             }
+
+            for (int i = 0; i < wanted.Length; i++)
+                prices[i] += wanted[i];
         }
     }
 
@@ -129,7 +135,7 @@ internal sealed class MultiplierRefinement
     /// Fills what is left on each column as a share of its terms, and the inverse of those terms; false where there is nothing. A column of an earlier round stays among
     /// them with nothing left, so that the next round does not undo the last.
     /// </summary>
-    private bool FindLeft(Solution multipliers, LagrangianSlopes slopes, double[][] sizes)
+    private bool FindLeft(Solution multipliers)
     {
         bool any = false;
         foreach (ProgramBlock block in _program.Blocks)
@@ -139,7 +145,7 @@ internal sealed class MultiplierRefinement
             _minimum.Collect(block, multipliers, objectiveCounts: false);
             for (int i = 0; i < block.Length; i++)
             {
-                double left = _minimum.LeftOf(block, i, slopes.Of(block)[i]), size = sizes[block.Id][i];
+                double left = _minimum.LeftOf(block, i, _slopes.Of(block)[i]), size = _slopes.SizesOf(block)[i];
                 bool isLeft = Math.Abs(left) > Rounding * size && size > 0;
                 _unit[block.Start + i] = isLeft || (_unit[block.Start + i] > 0 && size > 0) ? 1 / size : 0;
                 _left[block.Start + i] = isLeft ? left / size : 0;
@@ -186,7 +192,7 @@ internal sealed class MultiplierRefinement
         {
             if (image.Kind != BlockKind.Image)
                 continue;
-            var part = new double[image.Length];
+            Span<double> part = _room.Scratch(image.Length);
             foreach (ImagePart summand in image.Parts)
             {
                 ProgramBlock of = _program[summand.Of];
@@ -208,7 +214,7 @@ internal sealed class MultiplierRefinement
         {
             if (image.Kind != BlockKind.Image)
                 continue;
-            var priced = new double[image.Length];
+            Span<double> priced = _room.Scratch(image.Length);
             Hadamard.Multiply(multipliers.ImagePrices.AsSpan(image.Start, image.Length), _step.AsSpan(image.Start, image.Length), priced);
             foreach (ImagePart summand in image.Parts)
                 if (_program[summand.Of] is { Kind: BlockKind.Variables } of)

@@ -17,7 +17,8 @@ internal sealed class NetworkPricing
     private readonly CoordinateMinimum _minimum;
     private readonly CoordinateMinimum _ofFlows;
     private readonly NetworkFold _fold;
-    private double[][] _slopes = [];
+    private readonly RecomputedPoint _point;
+    private readonly LagrangianSlopes _slopes;
     private double[] _cost = [];
     private readonly double[] _lower;
     private readonly double[] _upper;
@@ -27,6 +28,8 @@ internal sealed class NetworkPricing
         (_program, _flows) = (program, program[flows]);
         _into = program.Blocks[_flows.BaseId];
         _carrier = program.Base(_into.Handle);
+        _point = new RecomputedPoint(program);
+        _slopes = new LagrangianSlopes(program, _point);
         (_minimum, _ofFlows) = (new CoordinateMinimum(program), new CoordinateMinimum(program));
         _fold = new NetworkFold(Math.Max(1, _flows.Length));
         (_lower, _upper) = (new double[_carrier.Length], new double[_carrier.Length]);
@@ -41,10 +44,11 @@ internal sealed class NetworkPricing
     /// <summary>Takes the multipliers of an answer.</summary>
     public void Load(Solution solution)
     {
-        _slopes = new LagrangianSlopes(_program).WithoutNetworks(solution);
+        _point.Take(solution);
+        _slopes.FindWithoutNetworks(solution);
         _minimum.Collect(_carrier, solution, objectiveCounts: true);
         _ofFlows.Collect(_flows, solution, objectiveCounts: true);
-        _cost = [.. _slopes[_flows.Id]];
+        _cost = [.. _slopes.Of(_flows)];
         for (int f = 0; f < _cost.Length; f++) _cost[f] = _ofFlows.Derivative(f, _cost[f], 0, fromRight: true);
     }
 
@@ -56,7 +60,7 @@ internal sealed class NetworkPricing
     /// <param name="most">Largest distance it may be moved.</param>
     public double Minimum(int i, int first, int last, ReadOnlySpan<double> upper, double most)
     {
-        double origin = _into.Origin.Length == 0 ? 0 : _into.Origin[i], slope = _slopes[_carrier.Id][i];
+        double origin = _into.Origin.Length == 0 ? 0 : _into.Origin[i], slope = _slopes.Of(_carrier)[i];
         if (last > first && !_fold.Lay(_cost, _flows.Sign, upper, first, last)) return double.NegativeInfinity;
         double a = _lower[i] - origin, b = Math.Min(_upper[i] - origin, most);
         if (last > first)

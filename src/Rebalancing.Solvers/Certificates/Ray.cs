@@ -10,32 +10,49 @@ internal sealed class Ray
     private const double Rounding = 1e-8;
 
     private readonly StructuredProgram _program;
-    private readonly double[][] _moves;
+    private readonly BlockNumbers _moves;
+    private readonly BlockNumbers _room;
 
-    internal Ray(StructuredProgram program, Solution direction)
+    internal Ray(StructuredProgram program)
     {
         _program = program;
-        _moves = new double[program.Blocks.Count][];
-        foreach (ProgramBlock block in program.Blocks)
-            _moves[block.Id] = block.Kind is BlockKind.Variables or BlockKind.Flows ? direction.Values(block).ToArray() : new double[block.Length];
-        foreach (BoundEntry bound in program.Bounds)
+        _moves = new BlockNumbers(program);
+        _room = new BlockNumbers(program);
+    }
+
+    /// <summary>Takes another direction.</summary>
+    internal void Take(Solution direction)
+    {
+        _moves.Clear();
+        foreach (ProgramBlock block in _program.Blocks)
+            if (block.Kind is BlockKind.Variables or BlockKind.Flows)
+                direction.Values(block).CopyTo(_moves[block]);
+        foreach (BoundEntry bound in _program.Bounds)
             Stop(bound);
-        foreach (FunctionEntry entry in program.Functions)
+        foreach (FunctionEntry entry in _program.Functions)
             if (entry.Kind != FunctionKind.Covariance && entry.Norm < 0)
                 Stop(entry);
         DeriveAll();
-        foreach (ProgramBlock block in program.Blocks)
+        foreach (ProgramBlock block in _program.Blocks)
             if (block.Kind == BlockKind.Flows)
                 FitFlows(block);
         DeriveAll();
-        for (int k = 0; k < program.NormCount; k++)
-            if (program.Norms[k].RadiusBlock is { } radius)
-                _moves[radius.Id][0] = Math.Max(_moves[radius.Id][0], Length(k));
+        for (int k = 0; k < _program.NormCount; k++)
+            if (_program.Norms[k].RadiusBlock is { } radius)
+                _moves[radius][0] = Math.Max(_moves[radius][0], Length(k));
         DeriveAll();
     }
 
+    /// <summary>Writes the direction as a solution's values.</summary>
+    internal void WriteTo(Solution solution)
+    {
+        foreach (ProgramBlock block in _program.Blocks)
+            if (block.Kind != BlockKind.Offset)
+                _moves[block].CopyTo(solution.Values(block));
+    }
+
     /// <summary>How a block moves; an offset moves as what it shifts.</summary>
-    internal ReadOnlySpan<double> Of(Block block) => _moves[_program.Base(block).Id];
+    internal ReadOnlySpan<double> Of(Block block) => _moves[_program.Base(block)];
 
     /// <summary>sqrt of sum q d^2 over a norm's parts.</summary>
     internal double Length(int norm)
@@ -59,7 +76,7 @@ internal sealed class Ray
             return sum;
         }
 
-        var product = new double[d.Length];
+        Span<double> product = _room.Scratch(d.Length);
         entry.Matrix!.Apply(d, product);
         for (int i = 0; i < product.Length; i++)
             sum += entry.Scalar * d[i] * product[i];
@@ -70,7 +87,7 @@ internal sealed class Ray
     private void Stop(BoundEntry bound)
     {
         ProgramBlock block = _program.Base(bound.On);
-        double[] moves = _moves[block.Id];
+        Span<double> moves = _moves[block];
         for (int i = 0; block.Kind != BlockKind.Image && i < moves.Length; i++)
             moves[i] = Math.Clamp(moves[i], double.IsFinite(bound.Lower[i]) ? 0 : double.NegativeInfinity, double.IsFinite(bound.Upper[i]) ? 0 : double.PositiveInfinity);
     }
@@ -79,7 +96,7 @@ internal sealed class Ray
     private void Stop(FunctionEntry entry)
     {
         ProgramBlock block = _program.Base(entry.On);
-        double[] moves = _moves[block.Id];
+        Span<double> moves = _moves[block];
         bool counts = entry.Weight > 0 || (entry.Budget >= 0 && entry.BudgetWeight > 0);
         for (int i = 0; counts && block.Kind != BlockKind.Image && i < moves.Length; i++)
             if (moves[i] != 0 && double.IsInfinity(FunctionMath.SlopeAtInfinity(entry, i, moves[i] > 0)))
@@ -89,24 +106,23 @@ internal sealed class Ray
     /// <summary>Flows do not turn back, none runs into a limit, and they add up to what they move: those that run its way are stretched to do so.</summary>
     private void FitFlows(ProgramBlock flows)
     {
-        double[] moves = _moves[flows.Id], into = _moves[_program.Base(_program.Blocks[flows.BaseId].Handle).Id];
-        var along = new double[into.Length];
-        var against = new double[into.Length];
+        Span<double> moves = _moves[flows], into = _moves[_program.Base(_program.Blocks[flows.BaseId].Handle)];
+        Span<double> along = _room.Scratch(into.Length), against = _room.Scratch(into.Length, which: 1);
         for (int f = 0; f < moves.Length; f++)
         {
             moves[f] = double.IsFinite(flows.Upper[f]) ? 0 : Math.Max(0, moves[f]);
-            (RunsAlong(f) ? along : against)[flows.Coordinate[f]] += moves[f];
+            (RunsAlong(flows, f, into) ? along : against)[flows.Coordinate[f]] += moves[f];
         }
 
         for (int f = 0; f < moves.Length; f++)
         {
             int i = flows.Coordinate[f];
             double kept = against[i] > Rounding * along[i] ? against[i] : 0;
-            moves[f] *= !RunsAlong(f) ? (kept > 0 ? 1 : 0) : along[i] > 0 ? (kept + Math.Abs(into[i])) / along[i] : 0;
+            moves[f] *= !RunsAlong(flows, f, into) ? (kept > 0 ? 1 : 0) : along[i] > 0 ? (kept + Math.Abs(into[i])) / along[i] : 0;
         }
-
-        bool RunsAlong(int f) => flows.Sign[f] * (into[flows.Coordinate[f]] >= 0 ? 1 : -1) > 0;
     }
+
+    private static bool RunsAlong(ProgramBlock flows, int f, ReadOnlySpan<double> into) => flows.Sign[f] * (into[flows.Coordinate[f]] >= 0 ? 1 : -1) > 0;
 
     private void DeriveAll()
     {
@@ -118,12 +134,11 @@ internal sealed class Ray
     /// <summary>y = M d, with what is only rounding made zero.</summary>
     private void Derive(ProgramBlock image)
     {
-        double[] moves = _moves[image.Id];
-        Array.Clear(moves);
-        var part = new double[image.Length];
+        Span<double> moves = _moves[image], part = _room.Scratch(image.Length);
+        moves.Clear();
         foreach (ImagePart summand in image.Parts)
         {
-            summand.Map.Apply(_moves[summand.Of.Id], part);
+            summand.Map.Apply(_moves[summand.Of], part);
             for (int i = 0; i < part.Length; i++)
                 moves[i] += part[i];
         }
@@ -139,9 +154,8 @@ internal sealed class Ray
         double sum = 0;
         foreach (ImagePart summand in image.Parts)
         {
-            var coefficients = new double[summand.Of.Length];
+            Span<double> coefficients = _room.Scratch(summand.Of.Length), moves = _moves[summand.Of];
             summand.Map.CopyRow(row, coefficients);
-            double[] moves = _moves[summand.Of.Id];
             for (int j = 0; j < moves.Length; j++)
                 sum += Math.Abs(coefficients[j] * moves[j]);
         }

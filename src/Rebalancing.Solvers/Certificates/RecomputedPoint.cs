@@ -1,30 +1,41 @@
 namespace Rebalancing.Solvers.Certificates;
 
 /// <summary>A solution's columns and flows with the images recomputed from them, and everything that follows by plain evaluation.</summary>
+/// <remarks>Taking another solution allocates nothing unless a refill brought more flows.</remarks>
 internal sealed class RecomputedPoint
 {
     private readonly StructuredProgram _program;
-    private readonly double[][] _values;
+    private readonly BlockNumbers _values;
 
-    internal RecomputedPoint(StructuredProgram program, Solution solution)
+    internal RecomputedPoint(StructuredProgram program)
     {
         _program = program;
-        _values = new double[program.Blocks.Count][];
-        foreach (ProgramBlock block in program.Blocks)
-            _values[block.Id] = block.Kind is BlockKind.Variables or BlockKind.Flows ? solution.Values(block).ToArray() : new double[block.Length];
-        foreach (ProgramBlock block in program.Blocks)
+        _values = new BlockNumbers(program);
+    }
+
+    internal RecomputedPoint(StructuredProgram program, Solution solution)
+        : this(program) => Take(solution);
+
+    /// <summary>Recomputes everything from another solution's columns and flows.</summary>
+    internal void Take(Solution solution)
+    {
+        _values.Fit();
+        foreach (ProgramBlock block in _program.Blocks)
+            if (block.Kind is BlockKind.Variables or BlockKind.Flows)
+                solution.Values(block).CopyTo(_values[block]);
+        foreach (ProgramBlock block in _program.Blocks)
             Derive(block);
     }
 
     /// <summary>Values of a block, offsets included.</summary>
-    internal ReadOnlySpan<double> Values(ProgramBlock block) => _values[block.Id];
+    internal ReadOnlySpan<double> Values(ProgramBlock block) => _values[block];
 
     internal double Objective()
     {
         double sum = 0;
         foreach (FunctionEntry entry in _program.Functions)
             if (entry.Weight != 0)
-                sum += entry.Weight * ProgramEvaluator.Value(_program, entry, _values[_program.Base(entry.On).Id]);
+                sum += entry.Weight * ProgramEvaluator.Value(_program, entry, _values[_program.Base(entry.On)]);
         return sum;
     }
 
@@ -34,14 +45,14 @@ internal sealed class RecomputedPoint
         double sum = 0;
         foreach (FunctionEntry entry in _program.Functions)
             if (entry.Norm == norm)
-                sum += ProgramEvaluator.Value(_program, entry, _values[_program.Base(entry.On).Id]);
+                sum += ProgramEvaluator.Value(_program, entry, _values[_program.Base(entry.On)]);
         return sum;
     }
 
     internal double Radius(int norm)
     {
         NormEntry entry = _program.Norms[norm];
-        return entry.RadiusBlock is { } block ? _values[block.Id][0] : entry.Radius;
+        return entry.RadiusBlock is { } block ? _values[block][0] : entry.Radius;
     }
 
     internal Violation LargestViolation()
@@ -50,7 +61,7 @@ internal sealed class RecomputedPoint
         foreach (BoundEntry entry in _program.Bounds)
             for (int i = 0; i < entry.Lower.Length; i++)
             {
-                double x = _values[entry.On.Id][i];
+                double x = _values[entry.On][i];
                 worst = worst.And(entry.Lower[i] - x, entry.Lower[i]).And(x - entry.Upper[i], entry.Upper[i]);
             }
 
@@ -69,14 +80,13 @@ internal sealed class RecomputedPoint
         double sum = 0;
         foreach (FunctionEntry entry in _program.Functions)
             if (entry.Budget == budget)
-                sum += entry.BudgetWeight * ProgramEvaluator.Value(_program, entry, _values[_program.Base(entry.On).Id]);
+                sum += entry.BudgetWeight * ProgramEvaluator.Value(_program, entry, _values[_program.Base(entry.On)]);
         return sum;
     }
 
     private Violation FlowViolation(ProgramBlock flows, Violation worst)
     {
-        double[] f = _values[flows.Id];
-        double[] into = _values[flows.BaseId];
+        ReadOnlySpan<double> f = _values[flows], into = _values[_program.Blocks[flows.BaseId]];
         for (int a = 0; a < f.Length;)
         {
             int i = flows.Coordinate[a];
@@ -95,19 +105,23 @@ internal sealed class RecomputedPoint
 
     private void Derive(ProgramBlock block)
     {
-        double[] values = _values[block.Id];
+        Span<double> values = _values[block];
         if (block.Kind == BlockKind.Image)
         {
-            var part = new double[block.Length];
+            values.Clear();
+            Span<double> part = _values.Scratch(block.Length);
             foreach (ImagePart summand in block.Parts)
             {
-                summand.Map.Apply(_values[summand.Of.Id], part);
+                summand.Map.Apply(_values[summand.Of], part);
                 for (int i = 0; i < values.Length; i++)
                     values[i] += part[i];
             }
         }
         else if (block.Kind == BlockKind.Offset)
+        {
+            ReadOnlySpan<double> shifted = _values[_program.Blocks[block.BaseId]];
             for (int i = 0; i < values.Length; i++)
-                values[i] = _values[block.BaseId][i] - block.Origin[i];
+                values[i] = shifted[i] - block.Origin[i];
+        }
     }
 }

@@ -3,8 +3,10 @@ namespace Rebalancing.Solvers.Certificates;
 /// <summary>Linear functions that lie below the terms that tie coordinates together, touching them at a given point.</summary>
 internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
 {
+    private double[] _scratch = [];
+
     /// <summary>s/2 v'Sv &gt;= s (v0'S) v - s/2 v0'S v0 with v = x - origin; adds the slopes, returns the constant.</summary>
-    internal double AddCovariances(Solution solution, double[][] slopes, bool objectiveCounts)
+    internal double AddCovariances(Solution solution, BlockNumbers slopes, bool objectiveCounts)
     {
         double constant = 0;
         foreach (FunctionEntry entry in program.Functions)
@@ -25,7 +27,7 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
     /// A constant radius: price (sum q x^2 - r^2)/(2r); the squares are left to the coordinates, the constant is returned.
     /// A variable radius t: price (|x| - t) with price |x| replaced by d'Q x from below, d the multipliers' direction, or the point's own where there is none.
     /// </summary>
-    internal double AddNorms(Solution solution, double[][] slopes)
+    internal double AddNorms(Solution solution, BlockNumbers slopes)
     {
         double constant = 0;
         for (int k = 0; k < program.NormCount; k++)
@@ -38,7 +40,7 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
                 continue;
             }
 
-            slopes[radius.Id][0] -= price;
+            slopes[radius][0] -= price;
             if (price > 0)
                 constant += AddNorm(k, price, solution, slopes);
         }
@@ -47,7 +49,7 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
     }
 
     /// <summary>The direction, shortened to length price where it is longer: |x| price is never below d'Q x then.</summary>
-    private double AddNorm(int k, double price, Solution solution, double[][] slopes)
+    private double AddNorm(int k, double price, Solution solution, BlockNumbers slopes)
     {
         double given = LengthOfDirection(k, solution);
         double own = given > 0 ? 0 : Math.Sqrt(Math.Max(0, point.NormSquared(k)));
@@ -70,7 +72,7 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
             if (entry.Norm != k)
                 continue;
             double[] direction = solution.NormDirections[e];
-            double[] product = Weighted(entry, direction);
+            Span<double> product = Weighted(entry, direction);
             for (int i = 0; i < product.Length; i++)
                 sum += direction[i] * product[i];
         }
@@ -79,12 +81,11 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
     }
 
     /// <summary>Adds weight * S v0 to the slopes of the base block; returns weight * (-1/2 v0'S v0 - (S v0)'origin).</summary>
-    private double AddForm(FunctionEntry entry, double weight, double[][] slopes)
+    private double AddForm(FunctionEntry entry, double weight, BlockNumbers slopes)
     {
         ReadOnlySpan<double> v = point.Values(program[entry.On]);
-        var gradient = new double[v.Length];
+        Span<double> gradient = Scratch(v.Length), slope = slopes[program.Base(entry.On)];
         entry.Matrix!.Apply(v, gradient);
-        double[] slope = slopes[program.Base(entry.On).Id];
         double[] origin = program[entry.On].Origin;
         double constant = 0;
         for (int i = 0; i < gradient.Length; i++)
@@ -98,10 +99,9 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
     }
 
     /// <summary>Adds scale * Q d to the slopes of the base block; returns scale * -(Q d)'origin.</summary>
-    private double AddNormSlope(FunctionEntry entry, ReadOnlySpan<double> direction, double scale, double[][] slopes)
+    private double AddNormSlope(FunctionEntry entry, ReadOnlySpan<double> direction, double scale, BlockNumbers slopes)
     {
-        double[] product = Weighted(entry, direction);
-        double[] slope = slopes[program.Base(entry.On).Id];
+        Span<double> product = Weighted(entry, direction), slope = slopes[program.Base(entry.On)];
         double[] origin = program[entry.On].Origin;
         double constant = 0;
         for (int i = 0; i < product.Length; i++)
@@ -113,14 +113,21 @@ internal sealed class Tangents(StructuredProgram program, RecomputedPoint point)
         return constant;
     }
 
-    /// <summary>Q d.</summary>
-    private static double[] Weighted(FunctionEntry entry, ReadOnlySpan<double> direction)
+    /// <summary>Q d, valid until the next call.</summary>
+    private Span<double> Weighted(FunctionEntry entry, ReadOnlySpan<double> direction)
     {
-        var product = new double[direction.Length];
+        Span<double> product = Scratch(direction.Length);
         if (entry.Kind == FunctionKind.Covariance)
             entry.Matrix!.Apply(direction, product);
         for (int i = 0; i < product.Length; i++)
             product[i] = entry.Kind == FunctionKind.Covariance ? entry.Scalar * product[i] : entry.First[i] * direction[i];
         return product;
+    }
+
+    private Span<double> Scratch(int length)
+    {
+        if (_scratch.Length < length)
+            _scratch = new double[length];
+        return _scratch.AsSpan(0, length);
     }
 }

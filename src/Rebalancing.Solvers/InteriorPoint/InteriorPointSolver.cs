@@ -35,6 +35,7 @@ internal sealed class InteriorPointSolver
     private IKktBackend? _backend;
     private IKktBackend? _whole;
     private WorkingColumns _working = null!;
+    private CertificateChecker _checker = null!;
     /// <summary>Residuals and gap of an iterate that is worth a certificate.</summary>
     private const double WorthProving = 1e-4;
 
@@ -170,13 +171,12 @@ internal sealed class InteriorPointSolver
     private bool IsProved()
     {
         Solution solution = _result.Solution;
-        var checker = new CertificateChecker(_program);
-        Certificate certificate = checker.Check(solution);
+        Certificate certificate = _checker.Check(solution);
         double size = Termination.LeastObjective;
         foreach (FunctionEntry entry in _program.Functions)
             if (entry.Weight != 0)
                 size += Math.Abs(entry.Weight * ProgramEvaluator.Value(_program, entry, solution.Values(_program.Base(entry.On))));
-        return certificate.RelativePrimalResidual <= _settings.Tolerance && Math.Abs(certificate.Gap) + checker.Unheld <= _settings.Tolerance * size;
+        return certificate.RelativePrimalResidual <= _settings.Tolerance && Math.Abs(certificate.Gap) + _checker.Unheld <= _settings.Tolerance * size;
     }
 
     /// <summary>
@@ -286,6 +286,7 @@ internal sealed class InteriorPointSolver
         _point = new Iterate(_form);
         _predictor = new Iterate(_form);
         _direction = new Iterate(_form);
+        _checker = new CertificateChecker(_program);
         _working = new WorkingColumns(_form, _barriers, _system, _rows);
         _backend = _whole = null;
     }

@@ -22,6 +22,8 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
 
     private readonly Solution _candidate = new(program);
     private readonly MultiplierRefinement _refinement = new(program);
+    private readonly CertificateChecker _checker = new(program);
+    private readonly UnboundednessProof _unboundedness = new(program);
     private SolverSettings _settings = SolverSettings.Default;
     private double _bestPrimal;
     private double _lastPrimal;
@@ -115,14 +117,14 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         {
             Answer.Write(form, barriers, at, _candidate, SolveStatus.IterationLimit);
             _refinement.Refine(_candidate, negligible);
-            if (InfeasibilityProof.Holds(program, _candidate))
+            if (InfeasibilityProof.Holds(_checker, _candidate))
                 return SolveStatus.Infeasible;
         }
 
-        if (IsFar(at) && UnboundednessProof.Holds(program, _candidate))
+        if (IsFar(at) && _unboundedness.Holds(_candidate))
             return SolveStatus.Unbounded;
         Answer.WriteValues(form, lastChange(), _candidate);
-        return UnboundednessProof.Holds(program, _candidate) ? SolveStatus.Unbounded : null;
+        return _unboundedness.Holds(_candidate) ? SolveStatus.Unbounded : null;
     }
 
     /// <summary>Prices far beyond the slopes of the objective: where limits collide they grow without end.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Rebalancing.Solvers;
 
 /// <summary>Values of a program's functions at a solution, straight from the entries.</summary>
@@ -27,14 +29,15 @@ internal static class ProgramEvaluator
     /// <summary>(x - origin)' S (x - origin).</summary>
     private static double CovarianceForm(CovarianceMatrix matrix, ReadOnlySpan<double> x, double[] origin)
     {
-        var shifted = new double[x.Length];
-        var product = new double[x.Length];
+        double[] rented = ArrayPool<double>.Shared.Rent(2 * x.Length);
+        Span<double> shifted = rented.AsSpan(0, x.Length), product = rented.AsSpan(x.Length, x.Length);
         for (int i = 0; i < shifted.Length; i++)
             shifted[i] = origin.Length == 0 ? x[i] : x[i] - origin[i];
         matrix.Apply(shifted, product);
         double form = 0;
         for (int i = 0; i < shifted.Length; i++)
             form += shifted[i] * product[i];
+        ArrayPool<double>.Shared.Return(rented);
         return form;
     }
 }

@@ -14,9 +14,6 @@ public class RobustCaseTests
     /// <summary>Streams of our own that the printed weights are compared with.</summary>
     private const int Streams = 12;
 
-    /// <summary>Seeds of the random source that are less than what a bootstrap draws apart give the same numbers, moved along; these do not overlap.</summary>
-    private const int Apart = 10_000_000;
-
     private const int Samples = 3000, Block = 3;
 
     private const double Quantile = 0.025;
@@ -30,7 +27,7 @@ public class RobustCaseTests
     {
         ReferenceCase reference = ReferenceCases.All.Single(c => c.Id == id);
         double[] printed = [.. reference.ExpectedWeights!.Values];
-        double[][] ours = [.. Enumerable.Range(0, Streams).Select(stream => Answer(reference, 1 + (Apart * stream)).Ours)];
+        double[][] ours = [.. Enumerable.Range(0, Streams).Select(stream => Answer(reference, 1 + stream).Ours)];
         double[] mean = [.. Enumerable.Range(0, printed.Length).Select(i => ours.Average(weights => weights[i]))];
         double furthest = ours.Max(weights => Distance(weights, mean));
         TestContext.Out.WriteLine(FormattableString.Invariant($"printed {Distance(printed, mean):0.0000} from the mean of {Streams} streams, the furthest of these {furthest:0.0000}"));
@@ -41,7 +38,7 @@ public class RobustCaseTests
 
     /// <summary>Of a box, the worst-case return of a long-only portfolio is the average of the lower ends: below zero for every asset with our streams, so that no ratio exists.</summary>
     [Test]
-    public void Rebalance_WorstCaseRatioWithABootstrapOfOurOwn_HasNoPortfolioWithAReturnAboveZero([Values(1, 1 + Apart)] int seed)
+    public void Rebalance_WorstCaseRatioWithABootstrapOfOurOwn_HasNoPortfolioWithAReturnAboveZero([Values(1, 2)] int seed)
     {
         ReferenceCase reference = ReferenceCases.All.Single(c => c.Id == "rpl-worstcase-sharpe-box-box");
         (double[] returns, double[] deviations, _) = SetsOf(reference, seed);

@@ -40,7 +40,7 @@ public class ScenarioCompanyTests
 
         // a root is limited where its square is: with the square priced by the limit's own multiplier, the portfolio must be best without the limit
         double price = result.Explain().Prices.Where(p => p.Limit == one.Term.AtMost(bound).Name).Select(p => p.Price).FirstOrDefault();
-        Assert.That(price > 0 ? bound - value : 0, Is.EqualTo(0).Within(Tolerances.SolverAgreement), "a limit that has a price binds");
+        Assert.That(price * (bound - value), Is.EqualTo(0).Within(Tolerances.SolverAgreement), "what is left of a limit that has a price");
         double priced = one.WriteOut(inObjective: 0, limit: null, price > 0 ? bound / price : double.PositiveInfinity).Solve();
         Assert.That(result.Objective + (0.5 * price * bound), Is.EqualTo(priced).Within(Tolerances.PeerNumber * (1 + Math.Abs(priced))), result.Engine);
     }

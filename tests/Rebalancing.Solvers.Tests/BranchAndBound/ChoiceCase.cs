@@ -14,11 +14,17 @@ internal sealed class ChoiceCase
     private readonly double _least, _most;
     private readonly bool _byFactors, _powers;
     private readonly PlainChoice[] _choices;
+    private readonly string[] _kinds;
 
     public ChoiceCase(int seed, int n, params string[] kinds)
+        : this(new TestRandom(seed), n, kinds)
     {
-        var random = new TestRandom(seed);
+    }
+
+    public ChoiceCase(TestRandom random, int n, params string[] kinds)
+    {
         _n = n;
+        _kinds = kinds;
         _start = [.. random.Simplex(n).Select(w => random.Chance(0.3) ? 0 : w)];
         _mean = random.Vector(n, r => r.Uniform(-0.01, 0.02));
         _cost = random.UniformVector(n, 0, 0.002);
@@ -37,6 +43,8 @@ internal sealed class ChoiceCase
         _powers = random.Chance(0.2);
         _choices = [.. kinds.Select(kind => PlainChoice.Random(kind, random, _start))];
     }
+
+    public override string ToString() => string.Join('+', _kinds);
 
     public DiscreteResult Solve(int threads = 1)
     {

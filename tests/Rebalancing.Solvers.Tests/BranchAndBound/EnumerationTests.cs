@@ -9,7 +9,7 @@ public class EnumerationTests
     private static readonly int FirstSeed = TestContext.Parameters.Get("FirstSeed", 1);
 
     [TestCaseSource(nameof(Kinds))]
-    public void Solve_OneWord_IsTheBestOfAllCombinations(string kind) => AssertAll(From(12), seed => (4, [kind]));
+    public void Solve_OneWord_IsTheBestOfAllCombinations(string kind) => AssertAll(From(12), seed => new ChoiceCase(seed, 4, kind));
 
     [Test]
     public void Solve_SeveralWords_IsTheBestOfAllCombinations() => AssertAll(From(40), Mixed);
@@ -21,13 +21,13 @@ public class EnumerationTests
     [TestCase(5217)]
     public void Solve_ProgramsThatOnceFailed_IsTheBestOfAllCombinations(int seed)
     {
-        AssertAll([seed], Mixed);
-        foreach (string kind in Kinds) AssertAll([seed], each => (3 + (each % 2), [kind]));
+        AssertAll([seed], each => Mixed(each, TestRandom.WithPlainSeed));
+        foreach (string kind in Kinds) AssertAll([seed], each => new ChoiceCase(TestRandom.WithPlainSeed(each), 3 + (each % 2), kind));
     }
 
     [Category("Long")]
     [TestCaseSource(nameof(Kinds))]
-    public void Solve_OneWordManyTimes_IsTheBestOfAllCombinations(string kind) => AssertAll(From(500), seed => (3 + (seed % 2), [kind]));
+    public void Solve_OneWordManyTimes_IsTheBestOfAllCombinations(string kind) => AssertAll(From(500), seed => new ChoiceCase(seed, 3 + (seed % 2), kind));
 
     [Category("Long")]
     [Test]
@@ -36,36 +36,36 @@ public class EnumerationTests
     [Test]
     public void Solve_TwoThreads_HasTheSameBits([Range(1, 10)] int seed)
     {
-        (int n, string[] kinds) = Mixed(seed);
-        ChoiceCase one = new(seed, n, kinds), two = new(seed, n, kinds);
+        ChoiceCase one = Mixed(seed), two = Mixed(seed);
         DiscreteResult first = one.Solve(threads: 1), second = two.Solve(threads: 2);
         Assert.That((second.Status, second.Nodes, BitConverter.DoubleToInt64Bits(second.Objective), BitConverter.DoubleToInt64Bits(second.Bound)),
             Is.EqualTo((first.Status, first.Nodes, BitConverter.DoubleToInt64Bits(first.Objective), BitConverter.DoubleToInt64Bits(first.Bound))));
         if (first.HasPoint) Assert.That(second.Values(two.Weights).ToArray(), Is.EqualTo(first.Values(one.Weights).ToArray()));
     }
 
-    private static (int N, string[] Kinds) Mixed(int seed)
+    private static ChoiceCase Mixed(int seed) => Mixed(seed, each => new TestRandom(each));
+
+    private static ChoiceCase Mixed(int seed, Func<int, TestRandom> start)
     {
-        var random = new TestRandom(1000 + seed);
+        TestRandom random = start(1000 + seed);
         int[] order = random.Permutation(Kinds.Length);
-        return (3, [.. order.Take(random.Integer(2, 4)).Select(k => Kinds[k])]);
+        return new ChoiceCase(start(seed), 3, [.. order.Take(random.Integer(2, 4)).Select(k => Kinds[k])]);
     }
 
     private static IEnumerable<int> From(int count) => Enumerable.Range(FirstSeed, count);
 
-    private static void AssertAll(IEnumerable<int> seeds, Func<int, (int N, string[] Kinds)> make)
+    private static void AssertAll(IEnumerable<int> seeds, Func<int, ChoiceCase> make)
     {
         List<string> wrong = [];
         foreach (int seed in seeds)
         {
-            (int n, string[] kinds) = make(seed);
-            var instance = new ChoiceCase(seed, n, kinds);
+            ChoiceCase instance = make(seed);
             DiscreteResult result = instance.Solve();
             double best = instance.Enumerate();
             bool right = double.IsPositiveInfinity(best)
                 ? result.Status == SolveStatus.Infeasible
                 : result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap && Math.Abs(result.Objective - best) <= Tolerances.SolverAgreement * (1 + Math.Abs(best)) && result.Bound <= best + (Tolerances.SolverAgreement * (1 + Math.Abs(best)));
-            if (!right) wrong.Add(FormattableString.Invariant($"seed {seed} {string.Join('+', kinds)}: {result.Status} {result.Objective:R} bound {result.Bound:R} after {result.Nodes} nodes; enumeration {best:R}"));
+            if (!right) wrong.Add(FormattableString.Invariant($"seed {seed} {instance}: {result.Status} {result.Objective:R} bound {result.Bound:R} after {result.Nodes} nodes; enumeration {best:R}"));
         }
 
         Assert.That(wrong, Is.Empty);

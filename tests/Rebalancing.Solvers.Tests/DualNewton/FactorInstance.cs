@@ -12,8 +12,12 @@ internal sealed class FactorInstance
     public const int Lots = 5;
 
     public FactorInstance(int n, int k, int seed)
+        : this(n, k, new TestRandom(seed))
     {
-        var random = new TestRandom(seed);
+    }
+
+    public FactorInstance(int n, int k, TestRandom random)
+    {
         (Assets, Factors) = (n, k);
         Loadings = random.Vector(n * k, r => 0.20 * r.Normal() / Math.Sqrt(k));
         Specific = random.Vector(n, r => r.Uniform(0.01, 0.09));

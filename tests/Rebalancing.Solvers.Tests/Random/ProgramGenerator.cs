@@ -28,9 +28,11 @@ internal sealed partial class ProgramGenerator
     private double[] Anchor => anchors[X];
 
     /// <summary>The program that belongs to a seed, and a point that satisfies every limit the twin did not add.</summary>
-    public static (PlainProgram Program, double[][] Anchor, RandomKnobs Knobs) Make(int seed, Twin twin)
+    public static (PlainProgram Program, double[][] Anchor, RandomKnobs Knobs) Make(int seed, Twin twin) => Make(new TestRandom(seed), twin);
+
+    /// <summary>The program drawn from a random sequence, which must not have been drawn from before.</summary>
+    public static (PlainProgram Program, double[][] Anchor, RandomKnobs Knobs) Make(TestRandom random, Twin twin)
     {
-        var random = new TestRandom(seed);
         RandomKnobs knobs = RandomKnobs.Draw(random);
         var generator = new ProgramGenerator(random, knobs);
         generator.AddColumns();

@@ -22,11 +22,11 @@ internal sealed class RandomCase
     private readonly double[][] anchor;
     private readonly List<string> faults = [];
 
-    private RandomCase(int seed, Twin twin)
+    private RandomCase(TestRandom random, Twin twin)
     {
-        this.seed = seed;
+        seed = random.Seed;
         this.twin = twin;
-        (program, double[][] point, Knobs) = ProgramGenerator.Make(seed, twin);
+        (program, double[][] point, Knobs) = ProgramGenerator.Make(random, twin);
         anchor = program.Complete(b => point[b]);
     }
 
@@ -41,10 +41,10 @@ internal sealed class RandomCase
     /// <summary>What was wrong; empty when everything was right.</summary>
     public IReadOnlyList<string> Faults => faults;
 
-    /// <summary>Solves the program of a seed by all means and judges the answers.</summary>
-    public static RandomCase Run(int seed, Twin twin)
+    /// <summary>Solves the program of a random sequence by all means and judges the answers.</summary>
+    public static RandomCase Run(TestRandom random, Twin twin)
     {
-        var run = new RandomCase(seed, twin);
+        var run = new RandomCase(random, twin);
         double reference = run.Judge("dense reference", Reference);
         foreach ((string name, SolverSettings settings) in Others)
         {

@@ -12,7 +12,7 @@ public class RandomProgramTests
     [TestCase(Twin.Solvable, 200)]
     [TestCase(Twin.Infeasible, 80)]
     [TestCase(Twin.Unbounded, 80)]
-    public void Solve_RandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, first: 1, count);
+    public void Solve_RandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, Seeded(1, count));
 
     /// <summary>Columns and rows in units from 1e-4 to 1e4 beside budgets and powers: programs whose flows and dense rows a proximal term of one size would hold in place.</summary>
     [TestCase(Twin.Solvable, 1_002_685)]
@@ -28,24 +28,28 @@ public class RandomProgramTests
     [TestCase(Twin.Infeasible, 1_001_871)]
     [TestCase(Twin.Infeasible, 1_002_160)]
     [TestCase(Twin.Infeasible, 1_004_830)]
-    public void Solve_BadlyScaledPrograms_EveryEngineIsRight(Twin twin, int seed) => AssertAllRight(twin, seed, count: 1);
+    public void Solve_BadlyScaledPrograms_EveryEngineIsRight(Twin twin, int seed) => AssertAllRight(twin, [TestRandom.WithPlainSeed(seed)]);
 
     /// <summary>20,000 programs in all; run by <c>dotnet test -c Release tests/Rebalancing.Solvers.Tests --filter TestCategory=Long</c>.</summary>
     [Category("Long")]
     [TestCase(Twin.Solvable, 10_000)]
     [TestCase(Twin.Infeasible, 5_000)]
     [TestCase(Twin.Unbounded, 5_000)]
-    public void Solve_ManyRandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, first: 1_000_000, count);
+    public void Solve_ManyRandomPrograms_EveryEngineIsRight(Twin twin, int count) => AssertAllRight(twin, Seeded(1_000_000, count));
 
-    private static void AssertAllRight(Twin twin, int first, int count)
+    private static IEnumerable<TestRandom> Seeded(int first, int count) => Enumerable.Range(first, count).Select(seed => new TestRandom(seed));
+
+    private static void AssertAllRight(Twin twin, IEnumerable<TestRandom> cases)
     {
+        int count = 0;
         var faults = new List<string>();
         var iterations = new Dictionary<string, (long Total, int Most)>();
         int handedOver = 0;
         int wrong = 0;
-        for (int seed = first; seed < first + count; seed++)
+        foreach (TestRandom random in cases)
         {
-            RandomCase run = RandomCase.Run(seed, twin);
+            RandomCase run = RandomCase.Run(random, twin);
+            count++;
             wrong += run.Faults.Count > 0 ? 1 : 0;
             faults.AddRange(run.Faults);
             handedOver += run.DualNewtonRan == EngineKind.InteriorPoint ? 1 : 0;
