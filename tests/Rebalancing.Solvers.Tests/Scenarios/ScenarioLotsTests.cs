@@ -72,11 +72,19 @@ public class ScenarioLotsTests
     [Test]
     public void Solve_SalesInTheObjectiveAndInABudget_IsTheFullInteriorPointsAnswer([Values(0.5, 1.0)] double part, [Range(1, 4)] int seed)
     {
-        (StructuredProgram free, Block flows) = Lots(seed, 0.2, isLimited: false, budgetOf: null);
-        SolveResult result = Forced(free);
-        double paid = free.Functions.Where(entry => entry.On == flows).Sum(entry => entry.First.Zip(result.Values(flows).ToArray(), (c, f) => c * f).Sum());
-        (StructuredProgram limited, Block again) = Lots(seed, 0.2, isLimited: false, budgetOf: paid > 0 ? part * paid : paid - 0.0005);
+        // where the sales earn a tax back, what they can earn at most is nearly what they do at a rate that outweighs everything else
+        const double Rate = 0.2, Outweighing = 1e4;
+        double paid = Paid(seed, Rate), least = Paid(seed, Outweighing * Rate) / Outweighing;
+        (StructuredProgram limited, Block again) = Lots(seed, Rate, isLimited: false, budgetOf: paid > 0 ? part * paid : paid - (0.5 * part * (paid - least)));
         AssertAgrees(limited, again);
+    }
+
+    /// <summary>What the sales cost where no budget limits it.</summary>
+    private static double Paid(int seed, double rate)
+    {
+        (StructuredProgram free, Block flows) = Lots(seed, rate, isLimited: false, budgetOf: null);
+        SolveResult result = Forced(free);
+        return free.Functions.Where(entry => entry.On == flows).Sum(entry => entry.First.Zip(result.Values(flows).ToArray(), (c, f) => c * f).Sum());
     }
 
     /// <summary>What a sale costs in the objective and what a budget is charged order the lots differently: no function of the trade alone is both.</summary>
