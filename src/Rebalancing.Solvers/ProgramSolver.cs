@@ -74,7 +74,8 @@ public sealed class ProgramSolver
         return Solve(request, Deadline.Never, cancellation);
     }
 
-    private SolveResult Solve(SolveRequest request, Deadline within, CancellationToken cancellation)
+    /// <summary>The same inside a longer solve: it ends at that one's deadline too.</summary>
+    internal SolveResult Solve(SolveRequest request, Deadline within, CancellationToken cancellation)
     {
         _result.Forget(Deadline.After(Settings.TimeLimit).OrSooner(within));
         string reason = "it was asked for";

@@ -29,6 +29,9 @@ internal sealed class TaxChoice
         }
     }
 
+    /// <summary>The choice as it is now; what a search does next leaves it alone.</summary>
+    public TaxChoice Copy() => new() { Piece = Piece, Sides = [.. Sides], KeptLots = [.. KeptLots], AverageCost = AverageCost, Disallowed = [.. Disallowed] };
+
     public bool MayBuy(int asset) => Sides.Length == 0 || Sides[asset] is LotSide.Open or LotSide.Buying;
 
     public bool MayLose(int asset) => Sides.Length == 0 || Sides[asset] is LotSide.Open or LotSide.Selling;

@@ -42,8 +42,11 @@ internal sealed class HarvestSearch
     /// <summary>No plan has a smaller objective.</summary>
     public double Bound { get; private set; }
 
-    /// <summary>Finds the best sides; the worker's last solve is afterwards that of <see cref="Best"/>. Plans not better than <paramref name="cutoff"/> are not looked for: then there is no best, and the status may be CutOff.</summary>
-    public SolveResult Solve(Account account, LotClasses classes, double cutoff, CancellationToken cancellation)
+    /// <summary>
+    /// Finds the best sides; the worker's last solve is afterwards that of <see cref="Best"/>. Plans not better than <paramref name="cutoff"/> are not looked for: then there is no best, and the status may be
+    /// CutOff. What was found until <paramref name="within"/> stands, with the bound proved until then.
+    /// </summary>
+    public SolveResult Solve(Account account, LotClasses classes, double cutoff, Deadline within, CancellationToken cancellation)
     {
         (_account, _classes, Solves, Best, _closedBound) = (account, [.. classes.Open], 0, double.PositiveInfinity, double.PositiveInfinity);
         _choice.Sides = [.. classes.Sides];
@@ -51,6 +54,7 @@ internal sealed class HarvestSearch
         _choice.Disallowed = classes.Disallowed;
         _worker.ContinuesLast = false;
         _worker.Cutoff = cutoff;
+        _worker.Within = within;
         SolveResult result = Relax(cancellation);
         // from here on every solve is a plan whose prices are needed, whatever it is worth
         _worker.Cutoff = double.PositiveInfinity;
@@ -58,7 +62,12 @@ internal sealed class HarvestSearch
         if (_classes.Length == 0 || result.Status != SolveStatus.Optimal)
         {
             Best = value;
-            Bound = result.Status == SolveStatus.Optimal ? result.LowerBound : value;
+            Bound = result.Status switch
+            {
+                SolveStatus.Optimal => result.LowerBound,
+                SolveStatus.Infeasible or SolveStatus.CutOff => double.PositiveInfinity,
+                _ => double.NegativeInfinity,
+            };
             return result;
         }
         LoadFlows(account);
@@ -70,21 +79,30 @@ internal sealed class HarvestSearch
         _incumbent = [];
         _open.Enqueue(new Node(free, Cheapest(free), result.LowerBound), (result.LowerBound, 0));
         int order = 1;
+        SolveStatus? stopped = null;
         while (_open.TryDequeue(out Node? node, out _))
         {
             double prune = Math.Min(Best, cutoff);
-            if (node.Bound >= prune - Slack(prune) || Solves >= _mostNodes || cancellation.IsCancellationRequested)
+            stopped = cancellation.IsCancellationRequested ? SolveStatus.Cancelled : within.HasPassed ? SolveStatus.TimeLimit : Solves >= _mostNodes ? SolveStatus.IterationLimit : null;
+            if (node.Bound >= prune - Slack(prune) || stopped is not null)
             {
                 _closedBound = Math.Min(_closedBound, node.Bound);
-                if (Solves >= _mostNodes || cancellation.IsCancellationRequested) break;
+                if (stopped is not null) break;
                 continue;
             }
             Branch(node, ref order, cutoff, cancellation);
         }
         foreach ((Node node, _) in _open.UnorderedItems) _closedBound = Math.Min(_closedBound, node.Bound);
         Bound = Math.Min(_closedBound, Best);
-        if (_incumbent.Length == 0) return result;
+        if (_incumbent.Length == 0)
+        {
+            // the solve that happened to be the last says nothing about the others
+            result.Solution.Status = stopped ?? (double.IsPositiveInfinity(_closedBound) ? SolveStatus.Infeasible : double.IsFinite(cutoff) ? SolveStatus.CutOff : SolveStatus.NumericalFailure);
+            return result;
+        }
         Take(_incumbent);
+        // the plan that was found is written down even where its time is up
+        _worker.Within = Deadline.Never;
         return _worker.SolveConvex(account, cancellation);
     }
 

@@ -29,32 +29,33 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
     public int Iterations { get; private set; }
 
     /// <summary>The answer; under discrete rules that of the convex program which the decided choices leave, or an empty one with the status where there is no point.</summary>
-    public SolveResult Solve(StructuredProgram program, StartingPrices? start, CancellationToken cancellation) =>
-        Solve(program, start is null ? SolveRequest.Default : new SolveRequest { Start = start }, cancellation);
+    public SolveResult Solve(StructuredProgram program, StartingPrices? start, Deadline within, CancellationToken cancellation) =>
+        Solve(program, start is null ? SolveRequest.Default : new SolveRequest { Start = start }, within, cancellation);
 
-    /// <inheritdoc cref="Solve(StructuredProgram, StartingPrices?, CancellationToken)"/>
-    public SolveResult Solve(StructuredProgram program, SolveRequest request, CancellationToken cancellation)
+    /// <inheritdoc cref="Solve(StructuredProgram, StartingPrices?, Deadline, CancellationToken)"/>
+    public SolveResult Solve(StructuredProgram program, SolveRequest request, Deadline within, CancellationToken cancellation)
     {
         if (program.ChoiceCount == 0)
         {
             _convex ??= new ProgramSolver(program, convex);
-            SolveResult result = _convex.Solve(request, cancellation);
+            SolveResult result = _convex.Solve(request, within, cancellation);
             Iterations = result.Iterations;
             return result;
         }
 
-        if (LeavesLots = discrete.RootOnly && areLots is not null && program.Choices.TrueForAll(choice => choice.Kind == ChoiceKind.Multiples && areLots(choice.Owner)))
+        LeavesLots = discrete.RootOnly && areLots is not null && program.Choices.TrueForAll(choice => choice.Kind == ChoiceKind.Multiples && areLots(choice.Owner));
+        if (LeavesLots)
         {
             _lotless ??= ProgramCopy.Of(program);
             ProgramCopy.Refresh(_lotless, program);
             _lotlessSolver ??= new ProgramSolver(_lotless, convex);
-            SolveResult result = _lotlessSolver.Solve(request, cancellation);
+            SolveResult result = _lotlessSolver.Solve(request, within, cancellation);
             Iterations = result.Iterations;
             return result;
         }
 
         _discrete ??= new DiscreteSolver(program, discrete with { Convex = convex });
-        Found = _discrete.Solve(cancellation);
+        Found = _discrete.Solve(within, cancellation);
         Iterations = Found.Nodes;
         if (Found.Convex is { } convexAnswer) return convexAnswer;
         _nothing ??= new SolveResult(new Solution(program));

@@ -27,7 +27,7 @@ public sealed partial class RebalanceResult
         _plan = new Lazy<Plan?>(() => IsOptimal ? (writers ?? new PlanWriters(mandate, settings)).Write(account, outcome) : null);
         // whole lots that were left to rounding: the optimum without them is the bound
         _discrete = new Lazy<DiscreteReport?>(() => outcome.Discrete ?? (outcome.LeavesLots && Plan is { } plan ? new DiscreteReport(plan.Total.Plan.Value, Certificate.LowerBound, Certificate.LowerBound, 1, 1 + plan.Rounding.Rounds) : null));
-        _certificate = new Lazy<Certificate>(() => outcome.Certificate ?? (IsOptimal ? new RebalanceWorker(mandate, settings).Certify(account, outcome.Start) : RebalanceOutcome.NoCertificate));
+        _certificate = new Lazy<Certificate>(() => outcome.Certificate ?? (!IsOptimal ? RebalanceOutcome.NoCertificate : outcome.Kept?.Certify(mandate, account) ?? new RebalanceWorker(mandate, settings).Certify(account, outcome.Start)));
         _objective = new Lazy<double>(() => outcome.Certificate?.Objective ?? (IsOptimal ? ObjectiveAt.Weights(mandate, account, outcome.Weights, outcome.LotSales) : double.NaN));
     }
 
@@ -56,7 +56,9 @@ public sealed partial class RebalanceResult
     /// What was proved about the answer, recomputed from the program as it was written. Where costs had to be fixed to keep cash below its upper limit, that program
     /// takes the costs of these very trades as given.
     /// </summary>
-    /// <remarks>Where the settings did not ask for it beforehand, the first request solves the account once more, on the calling thread and with the same bits, and checks that answer.</remarks>
+    /// <remarks>
+    /// Where the settings did not ask for it beforehand, the first request makes it, on the calling thread. A result of a batch, which keeps no multipliers, is solved once more for it, with the same bits.
+    /// </remarks>
     public Certificate Certificate => _certificate.Value;
 
     /// <summary>Which engine ran, and why.</summary>

@@ -55,6 +55,9 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>A solve that proves that every plan has a larger objective may stop with <see cref="SolveStatus.CutOff"/>; default infinite, never.</summary>
     public double Cutoff { get; set; } = double.PositiveInfinity;
 
+    /// <summary>When the solves for this account must end; <see cref="Solve"/> starts the clock, a search that solves with this worker hands on its own.</summary>
+    public Deadline Within { get; set; }
+
     /// <summary>With taxes several workers solve; this one's last solve is the answer.</summary>
     private RebalanceWorker Answering => _taxes?.Best ?? this;
 
@@ -72,7 +75,8 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         _iterations = 0;
         _start = start;
         TiesWereBroken = false;
-        if (_taxes is not null) return _taxes.Solve(account, cancellation);
+        Within = Deadline.After(settings.Solver.TimeLimit);
+        if (_taxes is not null) return _taxes.Solve(account, Within, cancellation);
         SolveResult result = SolveConvex(account, cancellation);
         if (result.Status == SolveStatus.Optimal && _solver is { Found: null, LeavesLots: false } && settings.BreakTies && _face.IsWorthALook(_recorder.Program, _recorder.Holdings))
             TiesWereBroken = _face.Run(result, _recorder.Holdings, account.View.Weights, account.Universe.SymbolRanks, cancellation);
@@ -116,10 +120,10 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         _recorder.CostAllowance = allowance;
         _recorder.CostsAreFixed = costsAreFixed;
         StructuredProgram program = _recorder.Read(account.View);
-        _last = request is not null ? _solver.Solve(program, request, cancellation)
-            : double.IsFinite(Cutoff) ? _solver.Solve(program, new SolveRequest { ContinuesLast = ContinuesLast, Start = _start, ObjectiveCutoff = Cutoff }, cancellation)
-            : ContinuesLast ? _solver.Solve(program, Continue, cancellation)
-            : _solver.Solve(program, _start, cancellation);
+        _last = request is not null ? _solver.Solve(program, request, Within, cancellation)
+            : double.IsFinite(Cutoff) ? _solver.Solve(program, new SolveRequest { ContinuesLast = ContinuesLast, Start = _start, ObjectiveCutoff = Cutoff }, Within, cancellation)
+            : ContinuesLast ? _solver.Solve(program, Continue, Within, cancellation)
+            : _solver.Solve(program, _start, Within, cancellation);
         _iterations += _solver.Iterations;
         return _last;
     }
@@ -131,8 +135,6 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <param name="keep">Whether the outcome keeps what an explanation and a what-if need.</param>
     public RebalanceOutcome Rebalance(Account account, CancellationToken cancellation, StartingPrices? start = null, bool keep = false)
     {
-        // the best of several programs is not kept: who asks later has the search made again, with the same bits
-        keep &= _taxes is null;
         SolveResult result = Solve(account, cancellation, start);
         RebalanceStatus status = StatusOf(result.Status);
         string engine = $"{result.Engine}: {result.EngineReason}";
@@ -165,7 +167,11 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
         };
     }
 
-    private KeptAnswer Keep(AnswerSnapshot numbers) => new(numbers, _recorder.CostAllowance, _recorder.CostsAreFixed, widening, CapturePrices());
+    private KeptAnswer Keep(AnswerSnapshot numbers)
+    {
+        RecordingWriter recorder = Answering._recorder;
+        return new KeptAnswer(numbers, recorder.CostAllowance, recorder.CostsAreFixed, widening, CapturePrices()) { Choice = recorder.TaxChoice.Copy(), SearchBound = _taxes?.Bound ?? double.PositiveInfinity };
+    }
 
     /// <summary>The point of branch and bound. Where a limit of nodes or time came first, the gap that was proved until then stands.</summary>
     private RebalanceOutcome Discrete(DiscreteResult found, SolveResult result, double[] weights)
@@ -187,12 +193,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>Solves once more and has the answer checked by code that shares nothing with the engines.</summary>
     public Certificate Certify(Account account, StartingPrices? start) => Certified(Solve(account, CancellationToken.None, start));
 
-    /// <summary>What was proved is about all pieces of the tax and all sides of its assets, not only about those of the answer.</summary>
-    private Certificate Certified(SolveResult result)
-    {
-        Certificate certificate = result.Certificate;
-        return _taxes is not null && _taxes.Bound < certificate.LowerBound ? certificate with { LowerBound = _taxes.Bound } : certificate;
-    }
+    private Certificate Certified(SolveResult result) => KeptAnswer.OfSearch(result.Certificate, _taxes?.Bound ?? double.PositiveInfinity);
 
     /// <summary>The multipliers of the last answer, to start the next solve from; null where the engine has none.</summary>
     public StartingPrices? CapturePrices() => _solver.CapturePrices();

@@ -51,7 +51,8 @@ internal sealed class TaxSearch
     /// <summary>Iterations of the engine over all convex programs.</summary>
     public int Iterations => _pieces.Sum(piece => piece.Worker.Iterations);
 
-    public SolveResult Solve(Account account, CancellationToken cancellation)
+    /// <summary>Searches piece by piece until <paramref name="within"/>; what is left then stays unproved.</summary>
+    public SolveResult Solve(Account account, Deadline within, CancellationToken cancellation)
     {
         LotClasses classes = LotClasses.Of(account, _taxed);
         double best = double.PositiveInfinity;
@@ -61,7 +62,7 @@ internal sealed class TaxSearch
         {
             (RebalanceWorker worker, HarvestSearch search) = _pieces[p];
             worker.ForgetIterations();
-            SolveResult result = search.Solve(account, classes, best, cancellation);
+            SolveResult result = search.Solve(account, classes, best, within, cancellation);
             Bound = Math.Min(Bound, search.Bound);
             // without any answer so far the last status is said; a failure is not hidden by an infeasible piece
             if (search.Best < best || (answer is null) || (best == double.PositiveInfinity && result.Status != SolveStatus.Infeasible)) (best, answer, _best) = (search.Best, result, p);

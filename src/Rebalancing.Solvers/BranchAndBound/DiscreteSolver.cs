@@ -38,10 +38,13 @@ public sealed class DiscreteSolver
 
     /// <summary>Solves the program's current numbers.</summary>
     /// <param name="cancellation">Honoured within one iteration of a convex solve; the best point so far is returned.</param>
-    public DiscreteResult Solve(CancellationToken cancellation = default)
+    public DiscreteResult Solve(CancellationToken cancellation = default) => Solve(Deadline.Never, cancellation);
+
+    /// <summary>The same inside a longer solve: it ends at that one's deadline too.</summary>
+    internal DiscreteResult Solve(Deadline within, CancellationToken cancellation)
     {
         long began = Stopwatch.GetTimestamp();
-        Deadline deadline = Deadline.After(Settings.TimeLimit);
+        Deadline deadline = Deadline.After(Settings.TimeLimit).OrSooner(within);
         _table.Read();
         if (_table.Impossible >= 0)
             return new DiscreteResult(SolveStatus.Infeasible, null, null, double.PositiveInfinity, double.PositiveInfinity, 0, 0, Stopwatch.GetElapsedTime(began));

@@ -21,7 +21,10 @@ public sealed record SolverSettings
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "at least one iteration must be allowed");
     } = 200;
 
-    /// <summary>Longest time of one solve; at least 0, default no limit. An answer that depends on it is not reproducible.</summary>
+    /// <summary>
+    /// Longest time of one solve, and of all the solves together that find the plan of one account; at least 0, default no limit. A search that has a plan by then gives it, with what was proved.
+    /// An answer that depends on it is not reproducible.
+    /// </summary>
     public TimeSpan TimeLimit
     {
         get;

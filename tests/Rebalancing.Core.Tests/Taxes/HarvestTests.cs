@@ -7,38 +7,11 @@ public class HarvestTests
 
     private static readonly UnitedStatesTax Rules = new(0.37, 0.20);
 
-    /// <summary>Assets with one lot each, so that "sold at a loss or bought" is NoBuy or NoSell and every pattern can be tried.</summary>
-    private static (Account Account, Mandate Mandate, string[] Losing) Book(int seed, TaxNetting netting)
-    {
-        var random = new TestRandom(seed);
-        const int n = 8;
-        var universe = Universe.Of(Enumerable.Range(0, n).Select(i => new Asset($"A{i}") { Price = 100m }));
-        List<TaxLot> lots = [];
-        List<string> losing = [];
-        for (int i = 0; i < n; i++)
-        {
-            bool loses = i < 5;
-            decimal cost = loses ? random.Integer(102, 150) : random.Integer(50, 99);
-            lots.Add(new TaxLot($"A{i}", random.Integer(500, 2_000), cost, random.Chance(0.5) ? new DateOnly(2020, 1, 2) : new DateOnly(2025, 9, 1)) { Id = $"L{i}" });
-            if (loses) losing.Add($"A{i}");
-        }
-        Account account = Account.FromLots(universe, lots, 1_000m, new AccountOptions { AsOf = Today, TaxYear = new TaxYear(random.Integer(-3_000, 20_000), random.Integer(-3_000, 20_000)) });
-        double[] loadings = new double[2 * n], specific = new double[n], target = new double[n];
-        for (int i = 0; i < n; i++) (loadings[2 * i], loadings[(2 * i) + 1], specific[i], target[i]) = (random.Uniform(0.6, 1.4), random.Uniform(-1, 1), random.Uniform(0.01, 0.05), random.Uniform(0.5, 1.5));
-        double sum = target.Sum();
-        var risk = FactorModel.Full(DenseMap.FromColumns(loadings, 2, n), [0.03, 0, 0, 0.01], universe.Values(specific));
-        var mandate = new Mandate
-        {
-            Objective = random.Uniform(2, 20) * new TrackingVariance(risk, universe.Values([.. target.Select(t => t / sum)])) + new CapitalGainsTax(Rules, netting),
-            Limits = [Limits.LongOnly, new CashBand(0, 0.002)],
-        };
-        return (account, mandate, [.. losing]);
-    }
-
     [Test]
     public void Rebalance_WithLosses_IsTheBestOfAllSides([Values] TaxNetting netting, [Range(1, 12)] int seed)
     {
-        (Account account, Mandate mandate, string[] losing) = Book(seed, netting);
+        (Account account, Mandate mandate) = HarvestBook.Make(seed, netting);
+        string[] losing = HarvestBook.Losing;
         var settings = new RebalanceSettings { LotSearchGap = 1e-7 };
         RebalanceResult result = new Rebalancer(mandate, account.Universe, settings).Rebalance(account);
         double best = double.PositiveInfinity;

@@ -75,7 +75,7 @@ internal sealed class ElasticMandate(Mandate mandate, Account account, SolverSet
         while (true)
         {
             StructuredProgram program = writer.Read(account.View);
-            SolveResult result = solver.Solve(program, SolveRequest.Default, cancellation);
+            SolveResult result = solver.Solve(program, SolveRequest.Default, Deadline.Never, cancellation);
             bool isSolved = result.Status is SolveStatus.Optimal or SolveStatus.OptimalWithinGap;
             if (!isSolved && (result.Status != SolveStatus.NumericalFailure || double.IsInfinity(writer.Reach))) return null;
             // where the ends of the trades matter to the answer or to the solver, there are none
