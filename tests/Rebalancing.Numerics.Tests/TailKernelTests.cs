@@ -43,6 +43,43 @@ public class TailKernelTests
     }
 
     [Test]
+    public void TailLabelsUnsure_AnyLength_ListsWhatABoundLeavesOpen([Range(0, 70)] int length)
+    {
+        double[] x = Samples.Vector(length, 15), reach = Samples.Positive(length, 16);
+        byte[] labels = [.. x.Select((v, i) => (byte)(i % 5 == 0 ? 1 : v > 0.8 ? 2 : 0))];
+        const double Drift = 0.3, Low = 0.6, High = 1.1;
+        int[] open = [.. Enumerable.Range(0, length).Where(i => labels[i] == 0 ? x[i] + (Drift * reach[i]) > Low : labels[i] == 2 && x[i] - (Drift * reach[i]) < High)], list = new int[length];
+        Assert.That(list[..TailLabels.Unsure(x, reach, labels, Drift, Low, High, list)], Is.EqualTo(open));
+        Assert.That(TailLabels.Unsure(x, reach, labels, Drift, Low, High, []), Is.EqualTo(open.Length));
+    }
+
+    [Test]
+    public void TailThreshold_WithWeightBefore_IsThatOfAllNumbersTogether([Values(1, 8, 70, 3000)] int length, [Values] bool even)
+    {
+        double[] x = Samples.Vector(length, 17), w = even ? [0.25] : Samples.Positive(length, 18);
+        double[] above = [.. Enumerable.Range(0, 40).Select(i => 100.0 + i)], aboveWeights = even ? [0.25] : Samples.Positive(40, 19);
+        double before = even ? 10 : aboveWeights.Sum(), own = even ? 0.25 * length : w.Sum();
+        TailThreshold some = new(), all = new();
+        foreach (double share in new[] { 0.01, 0.3, 0.9 })
+        {
+            some.Find(x, w, before + (share * own), before: before);
+            all.Find([.. x, .. above], even ? w : [.. w, .. aboveWeights], before + (share * own));
+            Assert.That(some.Threshold, Is.EqualTo(all.Threshold));
+            double sum = above.Select((a, i) => a * (even ? 0.25 : aboveWeights[i])).Sum();
+            Assert.That(some.Value + sum, Is.EqualTo(all.Value).Within(1e-9 * (1 + Math.Abs(all.Value))));
+        }
+    }
+
+    [Test]
+    public void RowExtent_AnyColumns_IsTheLargestMagnitudeOfEachRow([Range(1, 40)] int columns)
+    {
+        const int Rows = 5, Stride = 41;
+        double[] a = Samples.Vector(Rows * Stride, 20), extents = new double[Rows];
+        RowExtent.Of(a, Rows, columns, Stride, extents);
+        Assert.That(extents, Is.EqualTo(Enumerable.Range(0, Rows).Select(t => a.AsSpan(t * Stride, columns).ToArray().Max(Math.Abs))));
+    }
+
+    [Test]
     public void ColumnGather_AnyColumns_CopiesAndScales([Range(0, 20)] int columns)
     {
         const int Rows = 5, Stride = 23;

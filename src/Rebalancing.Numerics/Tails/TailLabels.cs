@@ -67,6 +67,40 @@ internal static unsafe class TailLabels
         return found;
     }
 
+    /// <summary>
+    /// Of numbers known up to drift times a reach of their own, lists those whose label may not hold: label 0 that may lie above <paramref name="low"/>, label 2 that may lie below
+    /// <paramref name="high"/>. Returns how many there are in all (the list may be shorter).
+    /// </summary>
+    public static int Unsure(ReadOnlySpan<double> x, ReadOnlySpan<double> reach, ReadOnlySpan<byte> labels, double drift, double low, double high, Span<int> list)
+    {
+        Guard.SameLength(reach.Length, x.Length, nameof(reach));
+        Guard.SameLength(labels.Length, x.Length, nameof(labels));
+        int found = 0;
+        fixed (double* px = x, pr = reach)
+        fixed (byte* pl = labels)
+        {
+            Vector512<double> bottom = Vector512.Create(low), drifts = Vector512.Create(drift);
+            for (int first = 0; first < x.Length; first += Lanes.Count)
+            {
+                int end = Math.Min(first + Lanes.Count, x.Length);
+                if (end - first == Lanes.Count && *(ulong*)(pl + first) == 0
+                    && !Vector512.GreaterThanAny(Vector512.FusedMultiplyAdd(drifts, Vector512.Load(pr + first), Vector512.Load(px + first)), bottom))
+                    continue;
+                for (int i = first; i < end; i++)
+                {
+                    bool unsure = pl[i] == 0 ? Math.FusedMultiplyAdd(drift, pr[i], px[i]) > low : pl[i] == 2 && Math.FusedMultiplyAdd(-drift, pr[i], px[i]) < high;
+                    if (!unsure)
+                        continue;
+                    if (found < list.Length)
+                        list[found] = i;
+                    found++;
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Lists, in order, the places that have a label. Returns how many there are.</summary>
     public static int List(ReadOnlySpan<byte> labels, byte label, Span<int> list)
     {

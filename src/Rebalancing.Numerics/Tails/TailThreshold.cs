@@ -28,32 +28,37 @@ internal sealed unsafe class TailThreshold
     /// <param name="target">Above 0; where all weights together do not reach it, the smallest number is the threshold.</param>
     /// <param name="guess">Centre of the first bracket; NaN for none.</param>
     /// <param name="width">Half its width.</param>
-    public void Find(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double guess = double.NaN, double width = 0)
+    /// <param name="before">Weight of numbers that are not listed and lie above the threshold; less than the target. They count towards it, but not in the value's sum.</param>
+    public void Find(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double guess = double.NaN, double width = 0, double before = 0)
     {
         _sampled = 0;
-        Search(x, weights, target, guess, width);
+        Search(x, weights, target, guess, width, before);
     }
 
     /// <summary>Finds the threshold of another target in the same numbers as the search before.</summary>
-    public void FindAgain(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target) => Search(x, weights, target, double.NaN, 0);
+    public void FindAgain(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target) => Search(x, weights, target, double.NaN, 0, 0);
 
-    private void Search(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double guess, double width)
+    private void Search(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, double target, double guess, double width, double before)
     {
         bool even = weights.Length == 1;
         if (!even)
             Guard.SameLength(weights.Length, x.Length, nameof(weights));
         double low = guess - width, high = guess + width;
         if (!(width > 0) || double.IsNaN(guess))
-            Bracket(x, weights, target, 3, out low, out high);
+            Bracket(x, weights, target - before, 3, out low, out high);
         for (int attempt = 1; ; attempt++)
         {
             int inside = even ? CollectEven(x, low, high, out double above, out double sum) : CollectWeighted(x, weights, low, high, out above, out sum);
-            double total = above;
+            double total = above + before;
             if (even)
-                (above, sum, total) = (above * weights[0], sum * weights[0], (above + inside) * weights[0]);
+                (above, sum, total) = ((above * weights[0]) + before, sum * weights[0], ((above + inside) * weights[0]) + before);
             else
+            {
+                above = total;
                 for (int i = 0; i < inside; i++)
                     total += _insideWeights[i];
+            }
+
             bool everything = double.IsNegativeInfinity(low);
             if (above < target * (1 - 1e-13) && (total >= target * (1 - 1e-13) || everything) && inside > 0)
             {
@@ -64,7 +69,7 @@ internal sealed unsafe class TailThreshold
             if (attempt > 3)
                 (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
             else
-                Bracket(x, weights, target, 3 + (4 * attempt), out low, out high);
+                Bracket(x, weights, target - before, 3 + (4 * attempt), out low, out high);
         }
     }
 

@@ -24,11 +24,12 @@ internal sealed partial class ReducedBuilder
         Problem.ByRow.AsSpan(start * stride, padded * stride).Clear();
         Gather(tail, start);
         double spread = 0;
+        ReadOnlySpan<double> losses = tail.Sheet.Now;
         for (int q = 0; q < count; q++)
         {
             int s = tail.Explicit[q];
             Span<double> row = Problem.ByRow.AsSpan((start + q) * stride, Problem.Columns);
-            double loss = tail.Sheet.Losses[s];
+            double loss = losses[s];
             spread = Math.Max(spread, Math.Abs(loss - tail.Threshold));
             Problem.Offset[start + q] = loss - Dot.Product(row, Problem.X.AsSpan(0, Problem.Columns));
             if (data.ThresholdColumn >= 0)

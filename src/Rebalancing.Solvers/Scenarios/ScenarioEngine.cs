@@ -89,10 +89,12 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     /// <summary>One subsample: rounds of solve, price and grow until its gap is below the tolerance. Returns a status only where the solve was stopped from outside.</summary>
     private SolveStatus? RunLevel(int step, double rowsBefore, double tolerance, CancellationToken cancellation)
     {
-        BeginLevel(step);
+        BeginLevel(step, movesLittle: _start is not null || (rowsBefore > 0 && step == 1 && StaysNear()));
         _hasLosses = false;
         if (!_hasColumns)
             ChooseFirstColumns();
+        PlaceAnchors();
+        KeepPlace();
         AdoptColumns();
         (_upper, _lower, _residual) = (double.PositiveInfinity, double.NegativeInfinity, 0);
         double safety = Safety, rounding = 1e-3, lastGap = 1;
@@ -119,14 +121,10 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
                     return null;
             }
 
+            if (round == 0)
+                LabelTails(rowsBefore);
             foreach (ScenarioTail tail in _tails)
-            {
-                if (round == 0)
-                    tail.Label(BandOf(tail, rowsBefore));
-                else
-                    isSame &= tail.Refresh() == 0;
-            }
-
+                isSame &= round > 0 && tail.Refresh() == 0;
             double target = Math.Max(1e-9, Math.Abs(double.IsFinite(_upper) ? _upper : _point.Objective));
             double wanted = Math.Max(tolerance * safety, round == 0 ? 2e-3 : Math.Min(2e-3, lastGap * 0.02 * safety / Safety));
             bool solved = SolveReduced(wanted * Math.Max(target, 1e-3), isSame);
@@ -170,13 +168,37 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         return Math.Clamp(1.5 * Math.Sqrt(_columns.Count / Math.Max(1, inTail)), 0.02, 0.8);
     }
 
+    /// <summary>First labels from the losses that are known; where those are an anchor's, the point itself is measured next.</summary>
+    private void LabelTails(double rowsBefore)
+    {
+        bool isExact = true;
+        foreach (ScenarioTail tail in _tails)
+        {
+            tail.Label(BandOf(tail, rowsBefore), _point.X);
+            isExact &= tail.IsExact;
+        }
+
+        if (!isExact)
+            Measure();
+    }
+
     /// <summary>Thresholds, tail values and objective at the point; the best feasible one is kept.</summary>
     private void Measure()
     {
+        bool isExact = true;
         foreach (ScenarioTail tail in _tails)
-            tail.Measure();
+        {
+            if (!tail.Measure(_point.X))
+            {
+                tail.Sheet.StopScreening(_columns.Moving, _point.X);
+                tail.Measure(_point.X);
+            }
+
+            isExact &= tail.IsExact;
+        }
+
         _point.Evaluate(_form, _tails);
-        if (_point.Excess <= FeasibleWithin && _point.Objective < _upper)
+        if (isExact && _point.Excess <= FeasibleWithin && _point.Objective < _upper)
             TakeBest();
     }
 

@@ -8,7 +8,7 @@ namespace Rebalancing.Solvers.Scenarios;
 /// <code>   l = base + C x_C   </code>
 /// and a pass reads C alone. Tails with the same map, sign and shift share a sheet.
 /// </summary>
-internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
+internal sealed partial class ScenarioSheet(DenseMap map, int firstColumn, double sign)
 {
     private const int BlockRows = 64;
 
@@ -61,8 +61,11 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
     internal bool Fits(TailData tail) => ReferenceEquals(tail.Map, Map) && tail.FirstColumn == FirstColumn && tail.Sign == Sign;
 
     /// <summary>Takes every step-th scenario and forgets the copy.</summary>
-    internal void Begin(int step)
+    /// <param name="step">From one scenario of the level to the next.</param>
+    /// <param name="movesLittle">Whether the point is expected to stay near where it is: then losses are found once, and later only where a bound leaves them open.</param>
+    internal void Begin(int step, bool movesLittle)
     {
+        (_screens, Drift) = (movesLittle && step == 1 && Map.Rows > FewestToScreen, 0);
         _step = step;
         Count = (Map.Rows + step - 1) / step;
         _losses = Room.For(_losses, Count);
@@ -79,6 +82,7 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
     /// <summary>Losses at x from all columns.</summary>
     internal void PassAll(ReadOnlySpan<double> x)
     {
+        _hasAnchor = false;
         Scaled(x);
         MatrixVector.Multiply(Storage[..(((Count - 1) * Stride) + Map.Columns)], Count, Map.Columns, Stride, _scaled, _losses.AsSpan(0, Count));
         AddShift(0, Count);
@@ -94,6 +98,7 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
             return;
         }
 
+        _hasAnchor = false;
         ReadMoving(x);
         for (int first = 0; first < Count; first += 8 * BlockRows)
         {
@@ -112,6 +117,12 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
     /// <param name="hasLosses">Whether the losses are those at x already.</param>
     internal void Adopt(ReadOnlySpan<bool> moving, ReadOnlySpan<double> x, bool hasLosses)
     {
+        if (_screens)
+        {
+            MoveFromAnchor(x);
+            return;
+        }
+
         int before = _columns.Count, wanted = 0;
         for (int i = 0; i < Map.Columns; i++)
             wanted += moving[FirstColumn + i] && _placeOf[i] < 0 ? 1 : 0;
@@ -139,6 +150,7 @@ internal sealed class ScenarioSheet(DenseMap map, int firstColumn, double sign)
 
     private void CopyAll(ReadOnlySpan<double> x)
     {
+        _hasAnchor = false;
         CopyStride = Lanes.PadTo8(_columns.Count + (_step == 1 ? SpareAtLast : SpareBefore));
         // room for all scenarios at once: what a subsample does not touch takes no memory, and the full set needs no second array beside the first
         if (_compact.Length < (long)Count * CopyStride)

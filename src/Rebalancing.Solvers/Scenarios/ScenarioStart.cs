@@ -13,13 +13,15 @@ internal sealed class ScenarioStart
     private readonly int[] _restsAt;
     private readonly double[] _rowPrices;
     private readonly double[] _budgetPrices;
+    private readonly double[] _anchor;
 
-    internal ScenarioStart(ScenarioForm form, ReadOnlySpan<double> values, ReadOnlySpan<bool> moving, ReadOnlySpan<double> rowPrices, ReadOnlySpan<double> budgetPrices)
+    internal ScenarioStart(ScenarioForm form, ReadOnlySpan<double> values, ReadOnlySpan<bool> moving, ReadOnlySpan<double> rowPrices, ReadOnlySpan<double> budgetPrices, ReadOnlySpan<double> anchor)
     {
         _values = values[..form.ProgramColumns].ToArray();
         _moving = moving[..form.ProgramColumns].ToArray();
         _rowPrices = rowPrices[..form.Rows.Count].ToArray();
         _budgetPrices = budgetPrices[..form.Budgets].ToArray();
+        _anchor = anchor.IsEmpty ? _values : anchor.ToArray();
         _restsAt = new int[form.ProgramColumns];
         Array.Fill(_restsAt, NoBreak);
         for (int j = 0; j < form.ProgramColumns; j++)
@@ -27,6 +29,9 @@ internal sealed class ScenarioStart
                 if (form.Hinges[h].At == _values[j])
                     _restsAt[j] = h - form.HingeStart[j];
     }
+
+    /// <summary>Where all losses were known at its end, or else the values themselves.</summary>
+    internal ReadOnlySpan<double> Anchor => _anchor;
 
     internal bool Fits(ScenarioForm form) => _values.Length == form.ProgramColumns && _rowPrices.Length == form.Rows.Count && _budgetPrices.Length == form.Budgets;
 

@@ -25,6 +25,8 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
     private double _keptPrice;
     private double _width;
     private double _margin;
+    private int _alphaCount;
+    private bool _isLabelled;
 
     /// <summary>The numbers of this solve.</summary>
     internal TailData Data { get; set; } = data;
@@ -35,6 +37,9 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
 
     /// <summary>Value of the tail at the losses seen last.</summary>
     internal double Value { get; private set; }
+
+    /// <summary>Whether the value is that of the point; otherwise it is that of the sheet's anchor.</summary>
+    internal bool IsExact { get; private set; }
 
     internal int ExplicitCount { get; private set; }
 
@@ -78,7 +83,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         _marked.AsSpan(0, count).Clear();
         _alphaSum = Room.Cleared(_alphaSum, Data.Map.Columns);
         _markSum = Room.Cleared(_markSum, Data.Map.Columns);
-        (AlphaWeight, AlphaShift, ExplicitCount, _width, _keptCount) = (0, 0, 0, 0, 0);
+        (AlphaWeight, AlphaShift, _alphaCount, ExplicitCount, _width, _keptCount, _doubtfulCount, _isLabelled) = (0, 0, 0, 0, 0, 0, 0, false);
         Threshold = double.NaN;
     }
 
@@ -87,8 +92,17 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
 
     internal double WeightOf(int s) => !_isOwn ? Data.Weights[s] : _own[_ownCount == 1 ? 0 : s];
 
-    /// <summary>Threshold and value at the sheet's losses.</summary>
-    internal void Measure()
+    /// <summary>Threshold and value at the sheet's losses; false where the sheet knows too little of them at this point.</summary>
+    internal bool Measure(ReadOnlySpan<double> x)
+    {
+        if (Sheet.Drift > 0 && _isLabelled)
+            return MeasureNear(x);
+        IsExact = Sheet.Drift == 0;
+        MeasureAll();
+        return true;
+    }
+
+    private void MeasureAll()
     {
         if (Data.ThresholdColumn >= 0)
         {
@@ -105,7 +119,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
     }
 
     /// <summary>First labels: explicit are the losses whose tail probability lies within a factor 1 + band of the target's.</summary>
-    internal void Label(double band)
+    internal void Label(double band, ReadOnlySpan<double> x)
     {
         double low, high;
         if (Data.ThresholdColumn >= 0)
@@ -127,17 +141,28 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         _moved = Room.For(_moved, Sheet.Count);
         int taken = TailLabels.List(_labels.AsSpan(0, Sheet.Count), 2, _moved);
         TakeIntoTail(_moved.AsSpan(0, taken), +1);
+        _isLabelled = true;
+        if (Sheet.Drift > 0)
+            Sheet.Evaluate(Explicit, x);
     }
 
     /// <summary>Makes explicit what lies on the wrong side of the threshold, and what is close to it up to a few times as many; nothing ever leaves. Returns how many.</summary>
     internal int Refresh()
     {
+        if (Sheet.Drift > 0)
+            return RefreshNear();
         int count = Sheet.Count;
         double margin = _margin;
         int strays = TailLabels.Strays(Sheet.Losses, _labels.AsSpan(0, count), Threshold, margin, [], out int wrong);
         if (strays > Math.Max(3 * wrong, 64))
             margin *= Math.Max(0.05, Math.Max(3.0 * wrong, 32) / strays);
         strays = TailLabels.Strays(Sheet.Losses, _labels.AsSpan(0, count), Threshold, margin, _moved.AsSpan(0, count), out _);
+        return MakeExplicit(strays);
+    }
+
+    /// <summary>The scenarios at the head of the list of the moved become explicit.</summary>
+    private int MakeExplicit(int strays)
+    {
         int fromTail = 0;
         for (int q = 0; q < strays; q++)
         {
@@ -158,6 +183,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
     private void TakeIntoTail(ReadOnlySpan<int> rows, int direction)
     {
         _movedWeights = Room.For(_movedWeights, rows.Length);
+        _alphaCount += direction * rows.Length;
         for (int q = 0; q < rows.Length; q++)
         {
             double weight = direction * WeightOf(rows[q]);

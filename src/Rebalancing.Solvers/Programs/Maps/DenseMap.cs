@@ -15,6 +15,7 @@ public sealed class DenseMap : LinearMap
 {
     private readonly ReadOnlyMemory<double> _values;
     private double[]? _runNorms;
+    private double[]? _rowExtents;
 
     private DenseMap(ReadOnlySpan<double> values, int rows, int columns, bool byColumn)
         : base(rows, columns)
@@ -158,6 +159,16 @@ public sealed class DenseMap : LinearMap
             norms[i] = Math.Sqrt(SumOfSquares.Of(storage.Slice(i * Stride, run)));
         Volatile.Write(ref _runNorms, norms);
         return norms;
+    }
+
+    /// <summary>
+    /// Largest magnitude in each row of a map by rows, so that a product moves by at most that times the sum of the changes; null until a pass over all rows has left them here.
+    /// They depend on the map alone: threads that leave them leave the same.
+    /// </summary>
+    internal double[]? RowExtents
+    {
+        get => Volatile.Read(ref _rowExtents);
+        set => Volatile.Write(ref _rowExtents, value);
     }
 
     internal override void AddTransposed(ReadOnlySpan<double> y, Span<double> x)
