@@ -3,27 +3,66 @@ namespace Rebalancing.Numerics.Tests;
 /// <summary>The barrier kernels against their equations, one number at a time, to the bit.</summary>
 public class BarrierTests
 {
+    /// <summary>The upper side ends before the lower one by 0, 8 or 16 numbers.</summary>
     [Test]
-    public void BoundSide_EveryWholeLength_EqualsItsScalarTwin([Values] bool isLower)
+    public void BoundSides_EveryWholeLength_EqualTheirScalarTwins([Values(0, 8, 16)] int shorter)
     {
         for (int n = 0; n <= 72; n += 8)
         {
-            BarrierRun run = new(n);
-            double[] pulled = [.. run.U], slack = new double[n], dual = new double[n];
-            BoundSide.AddPull(isLower, run.Side(), run.U, pulled);
-            BoundSide.Recover(isLower, run.Side(), run.U, run.Change, slack, dual);
+            int m = Math.Max(0, n - shorter);
+            BarrierRun low = new(n, 1), high = new(n, 2);
+            double[] right = new double[n], stiffness = new double[n], slackLow = new double[n], dualLow = new double[n], slackHigh = new double[m], dualHigh = new double[m];
+            BoundSides.Pull(low.Side(n), high.Side(m), low.U, high.Change, right);
+            BoundSides.Stiffness(low.Side(n), high.Side(m), low.Ds, 0.3, 0.1, stiffness);
+            double step = BoundSides.Recover(
+                low.Side(n), high.Side(m), low.U, low.Change, new PairRuns { Slack = slackLow, Dual = dualLow }, new PairRuns { Slack = slackHigh, Dual = dualHigh }, 1.5);
+            double least = 1.5;
             for (int i = 0; i < n; i++)
             {
-                double t = run.Target[i];
-                double e = (isLower ? run.U[i] - run.Bound[i] : run.Bound[i] - run.U[i]) - run.Slack[i];
-                e = Math.Abs(e) <= 1e-15 * Math.Max(Math.Abs(run.U[i]), Math.Abs(run.Bound[i])) ? 0 : e;
-                double pull = run.Has[i] == 0 ? 0 : Math.FusedMultiplyAdd(-run.Dual[i], e, t) / run.Slack[i];
-                double change = isLower ? e + run.Change[i] : e - run.Change[i];
-                double expectedDual = (Math.FusedMultiplyAdd(-run.Dual[i], change, t) / run.Slack[i]) - run.Dual[i];
-                Assert.That(pulled[i], Is.EqualTo(isLower ? run.U[i] + pull : run.U[i] - pull), $"pull {i} of {n}");
-                Assert.That(slack[i], Is.EqualTo(run.Has[i] == 0 ? 0 : change), $"slack {i} of {n}");
-                Assert.That(dual[i], Is.EqualTo(run.Has[i] == 0 ? 0 : expectedDual), $"dual {i} of {n}");
+                Twin lower = new(low, i, low.U[i], low.Change[i], 1), upper = i < m ? new(high, i, low.U[i], low.Change[i], -1) : default;
+                double own = low.Ds[i] + (low.Dual[i] / low.Slack[i]) + (i < m ? high.Dual[i] / high.Slack[i] : 0);
+                Assert.That(right[i], Is.EqualTo(lower.Pull - high.Change[i] - upper.Pull), $"pull {i} of {n}");
+                Assert.That(stiffness[i], Is.EqualTo(own + (own > 0 ? Math.Min(0.3, 0.1 * own) : 0.3)), $"stiffness {i} of {n}");
+                Assert.That((slackLow[i], dualLow[i]), Is.EqualTo((lower.SlackChange, lower.DualChange)), $"lower {i} of {n}");
+                if (i < m)
+                    Assert.That((slackHigh[i], dualHigh[i]), Is.EqualTo((upper.SlackChange, upper.DualChange)), $"upper {i} of {n}");
             }
+
+            least = Math.Min(ScalarTwins.StepRatio(low.Slack, slackLow, least), ScalarTwins.StepRatio(low.Dual, dualLow, least));
+            least = Math.Min(least, Math.Min(ScalarTwins.StepRatio(high.Slack.AsSpan(0, m), slackHigh, least), ScalarTwins.StepRatio(high.Dual.AsSpan(0, m), dualHigh, least)));
+            Assert.That(step, Is.EqualTo(least), $"step, {n}");
+        }
+    }
+
+    [Test]
+    public void RunSums_UnevenRuns_EqualTheirScalarTwins()
+    {
+        int[] begin = [0, 3, 3, 10], end = [3, 3, 10, 11];
+        double[] x = Samples.Vector(12, 1), w = Samples.Vector(12, 2), sums = Samples.Vector(4, 3), spread = [.. x];
+        double[] expectedSums = [.. sums], expectedSpread = [.. x];
+        for (int j = 0; j < begin.Length; j++)
+            for (int f = begin[j]; f < end[j]; f++)
+            {
+                expectedSums[j] = Math.FusedMultiplyAdd(x[f], w[f], expectedSums[j]);
+                expectedSpread[f] = Math.FusedMultiplyAdd(x[j], w[f], x[f]);
+            }
+
+        RunSums.Add(begin, end, x, w, sums);
+        RunSums.Spread(begin, end, x.AsSpan(0, 4), w, x, spread);
+        Assert.That(sums, Is.EqualTo(expectedSums));
+        Assert.That(spread, Is.EqualTo(expectedSpread));
+        Assert.That(() => RunSums.Add(begin, [3, 3, 10, 13], x, w, sums), Throws.ArgumentException);
+        Assert.That(() => RunSums.Spread([-1], [2], x.AsSpan(0, 1), w, x, spread), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void Reciprocal_EveryLength_LeavesOutWhatIsSkipped()
+    {
+        for (int n = 0; n <= 70; n++)
+        {
+            double[] x = Samples.Positive(n, 1), skipped = [.. x.Select((_, i) => i % 3 == 1 ? 1.0 : 0)], result = new double[n];
+            Reciprocal.Of(x, skipped, result);
+            Assert.That(result, Is.EqualTo(x.Select((v, i) => i % 3 == 1 ? 0 : 1 / v)), $"length {n}");
         }
     }
 
@@ -59,48 +98,72 @@ public class BarrierTests
         for (int n = 0; n <= 72; n += 8)
         {
             BarrierRun run = new(n);
-            double[] sums = new double[8], quotients = [.. run.U];
+            double[] sums = new double[8];
             for (int i = 0; i < n; i++)
                 sums[i % 8] = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(0.7, run.Ds[i], run.Slack[i]), Math.FusedMultiplyAdd(0.7, run.Dz[i], run.Dual[i]), sums[i % 8]);
-            PairProducts.AddQuotients(run.Dual, run.Slack, quotients);
             Assert.That(PairProducts.After(run.Slack, run.Ds, run.Dual, run.Dz, 0.7), Is.EqualTo(ScalarTwins.Combine(sums)));
-            for (int i = 0; i < n; i++)
-                Assert.That(quotients[i], Is.EqualTo(run.U[i] + (run.Dual[i] / run.Slack[i])));
         }
     }
 
+    /// <summary>In two stretches, the second without upper bounds.</summary>
     [Test]
-    public void Stationarity_MixedBounds_SplitsWhatDualsTakeUp()
+    public void BoundMeasure_MixedBounds_SplitsWhatDualsTakeUp()
     {
         for (int n = 8; n <= 72; n += 8)
         {
             BarrierRun low = new(n, 1), high = new(n, 2);
-            double[] skipped = [.. low.Has.Select((h, i) => i % 5 == 4 ? 1.0 : 0)];
-            double most = 0, absorbed = 0;
-            for (int i = 0; i < n; i++)
+            double[] skipped = [.. low.U.Select((_, i) => i % 5 == 4 ? 1.0 : 0)];
+            double most = 0, absorbed = 0, slackness = 0, products = 0, dual = 0, steepest = 0;
+            var measure = default(BoundMeasure);
+            for (int half = 0; half < 2; half++)
             {
-                double left = skipped[i] == 1 ? 0 : low.Change[i] - low.Dual[i] + high.Dual[i];
-                double price = Math.Min(
-                    low.Has[i] != 0 && left >= -low.Dual[i] ? low.Slack[i] : double.PositiveInfinity,
-                    high.Has[i] != 0 && left <= high.Dual[i] ? high.Slack[i] : double.PositiveInfinity);
-                if (double.IsFinite(price))
-                    absorbed += Math.Abs(left) * price;
-                else
-                    most = Math.Max(most, Math.Abs(left));
+                int m = half == 0 ? n : 0;
+                measure.Add(low.Side(n), high.Side(m), low.U, low.Change, high.Ds, skipped);
+                for (int i = 0; i < n; i++)
+                {
+                    double dualHigh = i < m ? high.Dual[i] : 0;
+                    double left = skipped[i] == 1 ? 0 : low.Change[i] - low.Dual[i] + dualHigh;
+                    bool hasLow = double.IsFinite(low.Bound[i]), hasHigh = i < m && double.IsFinite(high.Bound[i]);
+                    double price = Math.Min(
+                        hasLow && left >= -low.Dual[i] ? low.Slack[i] : double.PositiveInfinity,
+                        hasHigh && left <= dualHigh ? high.Slack[i] : double.PositiveInfinity);
+                    if (double.IsFinite(price))
+                        absorbed += Math.Abs(left) * price;
+                    else
+                        most = Math.Max(most, Math.Abs(left));
+                    slackness = Math.Max(slackness, hasLow ? Math.Abs(low.U[i] - low.Bound[i] - low.Slack[i]) / (1 + Math.Abs(low.Bound[i])) : 0);
+                    slackness = Math.Max(slackness, hasHigh ? Math.Abs(high.Bound[i] - low.U[i] - high.Slack[i]) / (1 + Math.Abs(high.Bound[i])) : 0);
+                    products += (low.Slack[i] * low.Dual[i]) + (i < m ? high.Slack[i] * dualHigh : 0);
+                    dual = Math.Max(dual, Math.Max(low.Dual[i], dualHigh));
+                    steepest = Math.Max(steepest, skipped[i] == 1 ? 0 : Math.Abs(high.Ds[i]));
+                }
             }
 
-            double found = BoundMeasure.Stationarity(low.Change, skipped, low.Side(), high.Side(), out double taken);
-            Assert.That(found, Is.EqualTo(most));
-            Assert.That(taken, Is.EqualTo(absorbed).Within(1e-14 * (1 + absorbed)));
+            Assert.That((measure.Stationarity, measure.Slackness, measure.LargestDual, measure.LargestSlope), Is.EqualTo((most, slackness, dual, steepest)), $"length {n}");
+            Assert.That(measure.Absorbed, Is.EqualTo(absorbed).Within(1e-14 * (1 + absorbed)));
+            Assert.That(measure.Complementarity, Is.EqualTo(products).Within(1e-14 * (1 + products)));
         }
     }
 
-    [Test]
-    public void Slackness_MissingBounds_DoNotCount()
+    /// <summary>One side of one number, by the equations.</summary>
+    private readonly struct Twin
     {
-        double[] has = [1, 0, 1, 0, 0, 0, 0, 0], slack = [1, 1, 2, 1, 1, 1, 1, 1], u = [3, 5, -1, 0, 0, 0, 0, 0];
-        double[] bound = [1, double.NegativeInfinity, -3, double.NegativeInfinity, 0, 0, 0, 0];
-        var side = new BoundRuns { Has = has, Slack = slack, Dual = slack, Bound = bound };
-        Assert.That(BoundMeasure.Slackness(isLower: true, side, u), Is.EqualTo(0.5));
+        public Twin(BarrierRun run, int i, double u, double du, int sign)
+        {
+            double bound = run.Bound[i], slack = run.Slack[i], dual = run.Dual[i];
+            if (!double.IsFinite(bound))
+                return;
+            double e = (sign > 0 ? u - bound : bound - u) - slack;
+            e = Math.Abs(e) <= 1e-15 * Math.Max(Math.Abs(u), Math.Abs(bound)) ? 0 : e;
+            Pull = Math.FusedMultiplyAdd(-dual, e, run.Target[i]) / slack;
+            SlackChange = sign > 0 ? e + du : e - du;
+            DualChange = (Math.FusedMultiplyAdd(-dual, SlackChange, run.Target[i]) / slack) - dual;
+        }
+
+        public double Pull { get; }
+
+        public double SlackChange { get; }
+
+        public double DualChange { get; }
     }
 }

@@ -46,13 +46,17 @@ internal static class KernelHash
     private static void AddBarriers(ref ulong hash, int n)
     {
         BarrierRun low = new(n, 1), high = new(n, 2);
-        double[] pull = new double[n], slack = new double[n], dual = new double[n];
-        BoundSide.AddPull(isLower: true, low.Side(), low.U, pull);
-        BoundSide.AddPull(isLower: false, high.Side(), low.U, pull);
+        double[] pull = new double[n], other = new double[n], slack = new double[n], dual = new double[n];
+        BoundSides.Pull(low.Side(n), high.Side(n), low.U, high.Ds, pull);
         Add(ref hash, pull);
-        foreach (bool isLower in (bool[])[true, false])
+        BoundSides.Stiffness(low.Side(n), high.Side(n), low.Ds, 0.3, 0.1, pull);
+        Add(ref hash, pull);
+        foreach (int m in (int[])[n, 0])
         {
-            BoundSide.Recover(isLower, low.Side(), low.U, low.Change, slack, dual);
+            PairRuns upper = new() { Slack = slack.AsSpan(0, m), Dual = dual.AsSpan(0, m) };
+            Add(ref hash, [BoundSides.Recover(low.Side(n), high.Side(m), low.U, low.Change, new PairRuns { Slack = pull, Dual = other }, upper, 1.5)]);
+            Add(ref hash, pull);
+            Add(ref hash, other);
             Add(ref hash, slack);
             Add(ref hash, dual);
         }
@@ -63,12 +67,19 @@ internal static class KernelHash
         PairTargets.Centre(low.Slack, low.Ds, low.Dual, low.Dz, low.Extra, 0.7, 0.05, 0.5, pull);
         Add(ref hash, pull);
 
-        double[] skipped = [.. low.Has.Select((_, i) => i % 5 == 4 ? 1.0 : 0)];
-        Add(ref hash, [BoundMeasure.Stationarity(low.Change, skipped, low.Side(), high.Side(), out double absorbed), absorbed]);
-        Add(ref hash, [BoundMeasure.Slackness(isLower: true, low.Side(), low.U), BoundMeasure.Slackness(isLower: false, high.Side(), low.U)]);
-        Add(ref hash, [PairProducts.After(low.Slack, low.Ds, low.Dual, low.Dz, 0.7)]);
-        PairProducts.AddQuotients(low.Dual, low.Slack, pull);
+        double[] skipped = [.. low.U.Select((_, i) => i % 5 == 4 ? 1.0 : 0)];
+        var measure = default(BoundMeasure);
+        measure.Add(low.Side(n), high.Side(n), low.U, low.Change, high.Ds, skipped);
+        Add(ref hash, [measure.Stationarity, measure.Absorbed, measure.Slackness, measure.Complementarity, measure.LargestDual, measure.LargestSlope]);
+        Reciprocal.Of(low.Slack, skipped, pull);
         Add(ref hash, pull);
+        int[] begin = [0, n / 3], end = [n / 3, n];
+        RunSums.Spread(begin, end, [0.7, -1.3], low.Dz, low.U, pull);
+        double[] runs = [0.1, 0.2];
+        RunSums.Add(begin, end, pull, low.Ds, runs);
+        Add(ref hash, pull);
+        Add(ref hash, runs);
+        Add(ref hash, [PairProducts.After(low.Slack, low.Ds, low.Dual, low.Dz, 0.7)]);
         foreach (double x in low.Slack)
             Add(ref hash, [Elementary.Log(x), Elementary.Exp(x), Elementary.Power(x, 0.7)]);
     }

@@ -3,67 +3,86 @@ using System.Runtime.Intrinsics;
 
 namespace Rebalancing.Numerics;
 
-/// <summary>What is left of the gradients of many bounded numbers after their duals, and of their slacks' definitions. Lengths are multiples of 8.</summary>
-internal static unsafe class BoundMeasure
+/// <summary>How far many bounded numbers are from optimal, and how large what is measured is. Add stretch after stretch; each is a multiple of 8 long.</summary>
+internal unsafe struct BoundMeasure
 {
+    /// <summary>Largest |gradient - zl + zu| that no bound's dual can take up.</summary>
+    public double Stationarity { get; private set; }
+
     /// <summary>
-    /// left = gradient - zl + zu. Where a bound's dual can take it up (left >= -zl with a lower bound, left &lt;= zu with an upper one) it costs |left| times the
-    /// smaller such slack and goes into <paramref name="absorbed"/>; elsewhere into the returned maximum. Fixed numbers do not count.
+    /// What the duals would have to take up: where left = gradient - zl + zu is at least -zl with a lower bound, or at most zu with an upper one, |left| times the
+    /// smaller such slack.
     /// </summary>
-    public static double Stationarity(
-        ReadOnlySpan<double> gradient,
-        ReadOnlySpan<double> isFixed,
-        in BoundRuns lower,
-        in BoundRuns upper,
-        out double absorbed)
+    public double Absorbed { get; private set; }
+
+    /// <summary>The largest |u - bound - s| (lower side) or |bound - u - s| (upper side) relative to 1 + |bound|.</summary>
+    public double Slackness { get; private set; }
+
+    /// <summary>Sum of slack * dual.</summary>
+    public double Complementarity { get; private set; }
+
+    /// <summary>The largest dual.</summary>
+    public double LargestDual { get; private set; }
+
+    /// <summary>The largest magnitude among the slopes.</summary>
+    public double LargestSlope { get; private set; }
+
+    /// <param name="lower">The lower side.</param>
+    /// <param name="upper">The upper side; may be shorter, behind its end no number has an upper bound.</param>
+    /// <param name="u">The numbers.</param>
+    /// <param name="gradient">Their gradients without the duals.</param>
+    /// <param name="slope">The part of the gradients that the objective has.</param>
+    /// <param name="skipped">Not zero where neither gradient nor slope counts.</param>
+    public void Add(in BoundRuns lower, in BoundRuns upper, ReadOnlySpan<double> u, ReadOnlySpan<double> gradient, ReadOnlySpan<double> slope, ReadOnlySpan<double> skipped)
     {
-        int n = lower.Check(gradient.Length, isFixed.Length);
-        Guard.SameLength(upper.Check(n, n), n, nameof(upper));
-        fixed (double* g = gradient, skip = isFixed, hl = lower.Has, sl = lower.Slack, zl = lower.Dual, hu = upper.Has, su = upper.Slack, zu = upper.Dual)
+        int n = lower.Check(), m = upper.Check();
+        Guard.AtLeast(n, m, nameof(lower));
+        Guard.SameLength(u.Length, n, nameof(u));
+        Guard.SameLength(gradient.Length, n, nameof(gradient));
+        Guard.SameLength(slope.Length, n, nameof(slope));
+        Guard.SameLength(skipped.Length, n, nameof(skipped));
+        fixed (double* bl = lower.Bound, sl = lower.Slack, zl = lower.Dual, bu = upper.Bound, su = upper.Slack, zu = upper.Dual, pu = u, g = gradient, c = slope, skip = skipped)
         {
-            Vector512<double> most = Vector512<double>.Zero, sums = Vector512<double>.Zero, none = Vector512.Create(double.PositiveInfinity);
+            Vector512<double> none = Vector512.Create(double.PositiveInfinity), zero = Vector512<double>.Zero;
+            Vector512<double> most = zero, off = zero, dual = zero, steepest = zero, absorbed = zero, products = zero;
             for (int i = 0; i < n; i += Lanes.Count)
             {
-                Vector512<double> dualLow = Vector512.Load(zl + i), dualHigh = Vector512.Load(zu + i);
-                Vector512<double> left = Vector512.Load(g + i) - dualLow + dualHigh;
-                left = Vector512.ConditionalSelect(Vector512.Equals(Vector512.Load(skip + i), Vector512<double>.Zero), left, Vector512<double>.Zero);
-                Vector512<double> atLow = Vector512.ConditionalSelect(Present(hl + i) & Vector512.GreaterThanOrEqual(left, -dualLow), Vector512.Load(sl + i), none);
-                Vector512<double> atHigh = Vector512.ConditionalSelect(Present(hu + i) & Vector512.LessThanOrEqual(left, dualHigh), Vector512.Load(su + i), none);
-                Vector512<double> price = Vector512.Min(atLow, atHigh), size = Vector512.Abs(left);
-                Vector512<double> stays = Vector512.Equals(price, none);
-                most = Vector512.Max(most, Vector512.ConditionalSelect(stays, size, Vector512<double>.Zero));
-                sums += Vector512.ConditionalSelect(stays, Vector512<double>.Zero, size * price);
+                Vector512<double> x = Vector512.Load(pu + i), counts = Vector512.Equals(Vector512.Load(skip + i), zero);
+                Vector512<double> bound = Vector512.Load(bl + i), slack = Vector512.Load(sl + i), low = Vector512.Load(zl + i), left = Vector512.Load(g + i) - low;
+                Vector512<double> has = Vector512.LessThan(Vector512.Abs(bound), none);
+                Vector512<double> high = i < m ? Vector512.Load(zu + i) : zero;
+                left = Vector512.ConditionalSelect(counts, left + high, zero);
+                products = Vector512.FusedMultiplyAdd(slack, low, products);
+                dual = Vector512.Max(dual, Vector512.Max(low, high));
+                off = Vector512.Max(off, Vector512.ConditionalSelect(has, Vector512.Abs(x - bound - slack) / (Vector512<double>.One + Vector512.Abs(bound)), zero));
+                Vector512<double> price = Vector512.ConditionalSelect(has & Vector512.GreaterThanOrEqual(left, -low), slack, none);
+                if (i < m)
+                {
+                    bound = Vector512.Load(bu + i);
+                    slack = Vector512.Load(su + i);
+                    has = Vector512.LessThan(Vector512.Abs(bound), none);
+                    products = Vector512.FusedMultiplyAdd(slack, high, products);
+                    off = Vector512.Max(off, Vector512.ConditionalSelect(has, Vector512.Abs(bound - x - slack) / (Vector512<double>.One + Vector512.Abs(bound)), zero));
+                    price = Vector512.Min(price, Vector512.ConditionalSelect(has & Vector512.LessThanOrEqual(left, high), slack, none));
+                }
+
+                Vector512<double> stays = Vector512.Equals(price, none), size = Vector512.Abs(left);
+                most = Vector512.Max(most, Vector512.ConditionalSelect(stays, size, zero));
+                absorbed += Vector512.ConditionalSelect(stays, zero, size * price);
+                steepest = Vector512.Max(steepest, Vector512.ConditionalSelect(counts, Vector512.Abs(Vector512.Load(c + i)), zero));
             }
 
-            absorbed = Lanes.Combine(sums);
-            return Largest(most);
+            Stationarity = Largest(most, Stationarity);
+            Slackness = Largest(off, Slackness);
+            LargestDual = Largest(dual, LargestDual);
+            LargestSlope = Largest(steepest, LargestSlope);
+            Absorbed += Lanes.Combine(absorbed);
+            Complementarity += Lanes.Combine(products);
         }
     }
 
-    /// <summary>The largest |u - bound - s| (lower side) or |bound - u - s| (upper side) relative to 1 + |bound|, where there is a bound.</summary>
-    public static double Slackness(bool isLower, in BoundRuns side, ReadOnlySpan<double> u)
+    private static double Largest(Vector512<double> lanes, double most)
     {
-        int n = side.Check(u.Length, u.Length);
-        fixed (double* has = side.Has, s = side.Slack, bound = side.Bound, pu = u)
-        {
-            Vector512<double> most = Vector512<double>.Zero, one = Vector512.Create(1.0);
-            for (int i = 0; i < n; i += Lanes.Count)
-            {
-                Vector512<double> x = Vector512.Load(pu + i), b = Vector512.Load(bound + i);
-                Vector512<double> off = Vector512.Abs((isLower ? x - b : b - x) - Vector512.Load(s + i)) / (one + Vector512.Abs(b));
-                most = Vector512.Max(most, Vector512.ConditionalSelect(Present(has + i), off, Vector512<double>.Zero));
-            }
-
-            return Largest(most);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Present(double* has) => ~Vector512.Equals(Vector512.Load(has), Vector512<double>.Zero);
-
-    private static double Largest(Vector512<double> lanes)
-    {
-        double most = 0;
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
             most = Math.Max(most, lanes.GetElement(lane));

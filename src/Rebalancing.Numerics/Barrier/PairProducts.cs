@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Rebalancing.Numerics;
 
-/// <summary>Sums and quotients of complementary pairs (slack s, dual z).</summary>
+/// <summary>Sums of products of complementary pairs (slack s, dual z).</summary>
 internal static unsafe class PairProducts
 {
     /// <summary>Sum of (s + step ds)(z + step dz), element i in partial sum i mod 8. Lengths are multiples of 8.</summary>
@@ -23,21 +23,6 @@ internal static unsafe class PairProducts
             }
 
             return Lanes.Combine(sums);
-        }
-    }
-
-    /// <summary>result += z / s: the stiffness of a barrier. Lengths are multiples of 8.</summary>
-    public static void AddQuotients(ReadOnlySpan<double> z, ReadOnlySpan<double> s, Span<double> result)
-    {
-        Guard.SameLength(s.Length % Lanes.Count, 0, nameof(s));
-        Guard.SameLength(z.Length, s.Length, nameof(z));
-        Guard.SameLength(result.Length, s.Length, nameof(result));
-        fixed (double* pz = z, ps = s, r = result)
-        {
-            for (int i = 0; i < s.Length; i += Lanes.Count)
-            {
-                (Vector512.Load(r + i) + (Vector512.Load(pz + i) / Vector512.Load(ps + i))).Store(r + i);
-            }
         }
     }
 }

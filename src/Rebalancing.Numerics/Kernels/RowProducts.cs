@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Rebalancing.Numerics;
 
-/// <summary>The loops of products along rows: y_t = A[row_t, :] x, four rows at a time to hide the latency of one chain.</summary>
+/// <summary>
+/// The loops of products along rows: y_t = A[row_t, :] x, four rows at a time to hide the latency of one chain. One product at a time goes from the last row
+/// to the first: it mostly follows or precedes a product down the columns, which goes the other way, so that the rows where the two meet are still in the cache.
+/// </summary>
 internal static unsafe class RowProducts
 {
     /// <summary>One product a row; a null list means rows 0, 1, 2, ...</summary>
@@ -12,8 +15,13 @@ internal static unsafe class RowProducts
         int whole = columns & ~7;
         int rest = columns - whole;
         Vector512<double> xRest = rest > 0 ? Lanes.LoadPartial(x + whole, rest) : Vector512<double>.Zero;
-        int t = 0;
-        for (; t <= rows - 4; t += 4)
+        int t = rows;
+        for (; t % 4 != 0; t--)
+        {
+            y[t - 1] = Dot.Product(Row(a, list, t - 1, stride), x, columns);
+        }
+
+        for (t -= 4; t >= 0; t -= 4)
         {
             double* r0 = Row(a, list, t, stride);
             double* r1 = Row(a, list, t + 1, stride);
@@ -38,11 +46,6 @@ internal static unsafe class RowProducts
             }
 
             Lanes.CombineFour(s0, s1, s2, s3).Store(y + t);
-        }
-
-        for (; t < rows; t++)
-        {
-            y[t] = Dot.Product(Row(a, list, t, stride), x, columns);
         }
     }
 

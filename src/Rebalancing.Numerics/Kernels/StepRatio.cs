@@ -28,21 +28,26 @@ internal static unsafe class StepRatio
                 Lower(ref least, Lanes.LoadPartial(px + i, x.Length - i), Lanes.LoadPartial(pd + i, x.Length - i), caps);
             }
 
-            double result = cap;
-            for (int lane = 0; lane < Lanes.Count; lane++)
-            {
-                result = Math.Min(result, least.GetElement(lane));
-            }
-
-            return result;
+            return Least(least, cap);
         }
+    }
+
+    /// <summary>The least of <paramref name="cap"/> and all lanes.</summary>
+    public static double Least(Vector512<double> lanes, double cap)
+    {
+        for (int lane = 0; lane < Lanes.Count; lane++)
+        {
+            cap = Math.Min(cap, lanes.GetElement(lane));
+        }
+
+        return cap;
     }
 
     /// <summary>
     /// Divides only where the step found so far is too long. A fused multiply-add keeps the exact sign of x + t dx, so nothing is missed.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Lower(ref Vector512<double> least, Vector512<double> x, Vector512<double> dx, Vector512<double> caps)
+    public static void Lower(ref Vector512<double> least, Vector512<double> x, Vector512<double> dx, Vector512<double> caps)
     {
         if (Vector512.GreaterThanOrEqualAll(Vector512.FusedMultiplyAdd(least, dx, x), Vector512<double>.Zero))
         {

@@ -17,12 +17,20 @@ internal sealed class Barriers
         IsFixed = new bool[form.Lower.Length];
         IsParked = new bool[form.Columns];
         Skipped = new double[form.Lower.Length];
+        LowerBounds = new double[form.Lower.Length];
+        UpperBounds = new double[form.Lower.Length];
         _logs = new int[form.FlowSign.Length];
     }
 
     internal double[] HasLower { get; }
 
     internal double[] HasUpper { get; }
+
+    /// <summary>The bounds that have a barrier; infinite elsewhere.</summary>
+    internal double[] LowerBounds { get; }
+
+    /// <inheritdoc cref="LowerBounds"/>
+    internal double[] UpperBounds { get; }
 
     /// <summary>Lower bound = upper bound (to rounding): the variable is a constant.</summary>
     internal bool[] IsFixed { get; }
@@ -32,8 +40,6 @@ internal sealed class Barriers
 
     /// <summary>1 for fixed locals and for the padding behind the last one.</summary>
     internal double[] Skipped { get; }
-
-    internal bool AnyFixed { get; private set; }
 
     internal bool AnyFixedFlow { get; private set; }
 
@@ -58,13 +64,14 @@ internal sealed class Barriers
     {
         Pairs = _form.Constraints.Length;
         Crossed = -1;
-        AnyFixed = AnyFixedFlow = false;
+        AnyFixedFlow = false;
         UpperExtent = 0;
         _logCount = 0;
         LargestLogWeight = 0;
         for (int u = _form.Locals; u < _form.Padded; u++)
         {
             HasLower[u] = HasUpper[u] = 0;
+            (LowerBounds[u], UpperBounds[u]) = (double.NegativeInfinity, double.PositiveInfinity);
             Skipped[u] = 1;
         }
 
@@ -78,9 +85,9 @@ internal sealed class Barriers
             bool high = !IsFixed[u] && double.IsFinite(upper);
             HasLower[u] = low ? 1 : 0;
             HasUpper[u] = high ? 1 : 0;
+            (LowerBounds[u], UpperBounds[u]) = (low ? lower : double.NegativeInfinity, high ? upper : double.PositiveInfinity);
             Pairs += (low ? 1 : 0) + (high ? 1 : 0);
             Skipped[u] = IsFixed[u] ? 1 : 0;
-            AnyFixed |= IsFixed[u];
             AnyFixedFlow |= IsFixed[u] && u >= _form.FlowStart;
             if (low && _form.LogWeight[u] > 0)
             {
@@ -93,30 +100,31 @@ internal sealed class Barriers
         }
     }
 
-    /// <summary>What the pairs of lower bounds head for beyond the common target; empty where no local has a log.</summary>
-    internal ReadOnlySpan<double> LogWeights => _logCount > 0 ? _form.LogWeight.AsSpan(0, _form.Padded) : [];
+    /// <summary>What the pairs of lower bounds head for beyond the common target, over one stretch; empty where no local has a log.</summary>
+    internal ReadOnlySpan<double> LogWeights(int start, int count) => _logCount > 0 ? _form.LogWeight.AsSpan(start, count) : [];
 
-    /// <summary>The lower side at an iterate, with the targets of its pairs where a step is made.</summary>
-    internal BoundRuns Lower(Iterate at, double[]? targets)
+    /// <summary>How many of a stretch's locals lie before <see cref="UpperExtent"/>.</summary>
+    internal int UpperCount(int start, int count) => Math.Clamp(UpperExtent - start, 0, count);
+
+    /// <summary>The lower side of a stretch at an iterate, with the targets of its pairs where a step is made.</summary>
+    internal BoundRuns Lower(Iterate at, double[]? targets, int start, int count) => new()
     {
-        int n = _form.Padded;
+        Bound = LowerBounds.AsSpan(start, count),
+        Slack = at.LowerSlacks.AsSpan(start, count),
+        Dual = at.LowerDuals.AsSpan(start, count),
+        Target = targets is null ? [] : targets.AsSpan(start, count),
+    };
+
+    /// <summary>The upper side of a stretch, as far as there are upper bounds.</summary>
+    internal BoundRuns Upper(Iterate at, double[]? targets, int start, int count)
+    {
+        count = UpperCount(start, count);
         return new BoundRuns
         {
-            Has = HasLower.AsSpan(0, n),
-            Slack = at.LowerSlacks.AsSpan(0, n),
-            Dual = at.LowerDuals.AsSpan(0, n),
-            Bound = _form.Lower.AsSpan(0, n),
-            Target = targets is null ? [] : targets.AsSpan(0, n),
+            Bound = UpperBounds.AsSpan(start, count),
+            Slack = at.UpperSlacks.AsSpan(start, count),
+            Dual = at.UpperDuals.AsSpan(start, count),
+            Target = targets is null ? [] : targets.AsSpan(start, count),
         };
     }
-
-    /// <summary>The upper side, as long as there are upper bounds or as long as asked for.</summary>
-    internal BoundRuns Upper(Iterate at, double[]? targets, int n) => new()
-    {
-        Has = HasUpper.AsSpan(0, n),
-        Slack = at.UpperSlacks.AsSpan(0, n),
-        Dual = at.UpperDuals.AsSpan(0, n),
-        Bound = _form.Upper.AsSpan(0, n),
-        Target = targets is null ? [] : targets.AsSpan(0, n),
-    };
 }

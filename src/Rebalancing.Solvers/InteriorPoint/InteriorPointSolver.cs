@@ -188,13 +188,11 @@ internal sealed class InteriorPointSolver
         int pairs = Math.Max(1, _barriers.Pairs);
         double level = _residuals.Complementarity / pairs;
         _aims.Set(0);
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
-        double affine = Math.Min(1, _steps.Largest(_point, _predictor));
+        double affine = Math.Min(1, _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor));
         double after = _steps.ComplementarityAfter(_point, _predictor, affine) / pairs;
         double target = Centering.Balance(Centering.Target(level, after, affine), level, _residuals.Infeasibility, _residuals.Distance / _termination.ObjectiveSize);
         _aims.Set(target, _predictor);
-        _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _direction);
-        double step = _steps.Largest(_point, _direction);
+        double step = _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _direction);
 
         // a cone remembers one direction only, so it has no second one to choose from
         if (_form.VariableNorms.Length == 0)
@@ -235,8 +233,7 @@ internal sealed class InteriorPointSolver
         {
             double wanted = Centering.Lengthen(step);
             _aims.Centre(target, _point, _direction, wanted);
-            _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
-            double longer = _steps.Largest(_point, _predictor);
+            double longer = _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
             if (!(longer > step + (Centering.LeastGain * (wanted - step))))
                 break;
             (_direction, _predictor) = (_predictor, _direction);
@@ -278,9 +275,9 @@ internal sealed class InteriorPointSolver
         _residuals = new Residuals(_form, _barriers, _rows);
         _system = new CondensedSystem(_form, _rows);
         _elimination = new LocalElimination(_form, _barriers, _rows, _system);
-        _newton = new NewtonStep(_form, _barriers, _elimination);
-        _aims = new Aims(_form, _barriers);
         _steps = new StepLength(_form, _barriers);
+        _newton = new NewtonStep(_form, _barriers, _elimination, _steps);
+        _aims = new Aims(_form, _barriers);
         _start = new StartingPoint(_form, _barriers, _rows, _system, new RefinedSolver(_system));
         _termination = new Termination(_program, _form, _residuals, _derivatives, _barriers, () => _direction);
         _point = new Iterate(_form);

@@ -54,34 +54,56 @@ internal sealed partial class LocalElimination
         }
     }
 
-    /// <summary>beta_j; the coordinate's entry J_c += k_j beta_j; K += sum J_f J_f'/H_f - k_j beta_j beta_j'.</summary>
-    private void FoldSpecial(int j, int coordinate, double stiffness, int special)
+    private Span<double> Beta(int k) => _beta.AsSpan(k * _networkStiffness.Length, _form.Networks);
+
+    /// <summary>beta of networks from..to - 1; their coordinates' entries J_c += k_j beta_j.</summary>
+    private void FoldSpecial(int from, int to, ReadOnlySpan<int> begin, ReadOnlySpan<int> end)
     {
-        for (int k = 0; k < special; k++)
+        int flows = _form.Flows;
+        for (int k = 0; k < _form.SpecialRows; k++)
         {
-            ReadOnlySpan<double> row = SpecialRow(k);
-            double beta = 0;
-            for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-                beta += _form.FlowSign[f] * row[_form.FlowStart + f] * _inverse[_form.FlowStart + f];
-            _beta[(j * special) + k] = beta;
+            Span<double> row = SpecialRow(k), beta = Beta(k)[from..to];
+            beta.Clear();
+            RunSums.Add(begin, end, row.Slice(_form.FlowStart, flows), _signedInverse.AsSpan(0, flows), beta);
+            for (int j = from; j < to; j++)
+                row[_form.NetworkCoordinate[j]] += _networkStiffness[j] * beta[j - from];
         }
+    }
 
-        for (int k = 0; k < special; k++)
+    /// <summary>What flows and image values leave in the dense rows' own block: K += sum J_u J_u'/H_u - sum k_j beta_j beta_j'; C = -J_y / H_y.</summary>
+    private void EliminateSpecial()
+    {
+        int behind = _form.Locals - _form.Columns;
+        ReadOnlySpan<double> inverse = _inverse.AsSpan(_form.Columns, behind), stiffness = _networkStiffness.AsSpan(0, _form.Networks);
+        for (int k = 0; k < _form.SpecialRows; k++)
         {
-            double beta = _beta[(j * special) + k];
-            Span<double> row = SpecialRow(k);
+            ReadOnlySpan<double> row = SpecialRow(k).Slice(_form.Columns, behind);
+            for (int r = 0; r < _form.Images; r++)
+                if (_form.SpecialRowOf[r] < 0 && row[r] != 0)
+                    _system.Coupling[(k * _form.Images) + r] = -row[r] * inverse[r];
             for (int l = 0; l <= k; l++)
-            {
-                ReadOnlySpan<double> other = SpecialRow(l);
-                double sum = -stiffness * beta * _beta[(j * special) + l];
-                for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-                    sum += row[_form.FlowStart + f] * other[_form.FlowStart + f] * _inverse[_form.FlowStart + f];
-                AddSpecialCompliance(k, l, sum);
-            }
+                AddSpecialCompliance(k, l, WeightedDot.Product(inverse, row, SpecialRow(l).Slice(_form.Columns, behind)) - WeightedDot.Product(stiffness, Beta(k), Beta(l)));
         }
+    }
 
-        for (int k = 0; k < special; k++)
-            SpecialRow(k)[coordinate] += stiffness * _beta[(j * special) + k];
+    /// <summary>The dense rows' right-hand sides get what flows and image values would do to them.</summary>
+    private void GiveToSpecial(Span<double> special)
+    {
+        int behind = _form.Locals - _form.Columns;
+        for (int k = 0; k < special.Length; k++)
+            special[k] += Dot.Product(Beta(k), _networkPush.AsSpan(0, _form.Networks))
+                - WeightedDot.Product(_inverse.AsSpan(_form.Columns, behind), _work.AsSpan(_form.Columns, behind), SpecialRow(k).Slice(_form.Columns, behind));
+    }
+
+    /// <summary>The dense rows' prices act on image values, flows and networks.</summary>
+    private void TakeFromSpecial()
+    {
+        int behind = _form.Locals - _form.Columns;
+        for (int k = 0; k < _form.SpecialRows; k++)
+        {
+            Axpy.Add(-_solution.Special[k], SpecialRow(k).Slice(_form.Columns, behind), _work.AsSpan(_form.Columns, behind));
+            Axpy.Add(-_solution.Special[k], Beta(k), _networkShift.AsSpan(0, _form.Networks));
+        }
     }
 
     private void AddSpecialCompliance(int k, int l, double value)

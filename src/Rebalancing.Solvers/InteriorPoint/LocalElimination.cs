@@ -21,8 +21,10 @@ internal sealed partial class LocalElimination
     private readonly int _capacity;
     private readonly double[] _stiffnessTotal;
     private readonly double[] _inverse;
+    private readonly double[] _signedInverse;
     private readonly double[] _networkStiffness;
     private readonly double[] _networkShift;
+    private readonly double[] _networkPush;
     private readonly double[] _special;
     private readonly double[] _constantRows;
     private readonly double[] _beta;
@@ -30,19 +32,22 @@ internal sealed partial class LocalElimination
     private readonly CondensedVector _rightHandSide;
     private readonly CondensedVector _solution;
     private readonly RefinedSolver _refined;
+    private int _networksDone;
 
     internal LocalElimination(LocalForm form, Barriers barriers, ImageRows rows, CondensedSystem system)
     {
         (_form, _barriers, _rows, _system) = (form, barriers, rows, system);
         _capacity = form.Lower.Length;
-        int special = form.SpecialRows;
+        int special = form.SpecialRows, networks = form.NetworkCoordinate.Length;
         _stiffnessTotal = new double[_capacity];
         _inverse = new double[_capacity];
-        _networkStiffness = new double[form.NetworkCoordinate.Length];
-        _networkShift = new double[form.NetworkCoordinate.Length];
+        _signedInverse = new double[form.FlowSign.Length];
+        _networkStiffness = new double[networks];
+        _networkShift = new double[networks];
+        _networkPush = new double[networks];
         _special = new double[special * _capacity];
         _constantRows = new double[form.SpecialImageRows * _capacity];
-        _beta = new double[special * form.NetworkCoordinate.Length];
+        _beta = new double[special * networks];
         _work = new double[_capacity];
         _rightHandSide = new CondensedVector(form.Columns, form.Images, special);
         _solution = new CondensedVector(form.Columns, form.Images, special);
@@ -59,6 +64,9 @@ internal sealed partial class LocalElimination
         set => _refined.IsChecking = value;
     }
 
+    /// <summary>Right-hand sides of the locals' optimality conditions; each stretch is filled before it is folded.</summary>
+    internal Span<double> Right => _work;
+
     /// <summary>Builds the condensed system's matrix at an iterate.</summary>
     /// <param name="at">The iterate.</param>
     /// <param name="derivatives">Curvatures and Jacobian there.</param>
@@ -66,20 +74,17 @@ internal sealed partial class LocalElimination
     internal void Condense(Iterate at, Derivatives derivatives, Regularisation regularisation)
     {
         double dualRegularisation = regularisation.Dual;
-        int n = _form.Padded, upper = _barriers.UpperExtent;
-        derivatives.Curvature.AsSpan(0, _form.Locals).CopyTo(_stiffnessTotal);
-        PairProducts.AddQuotients(at.LowerDuals.AsSpan(0, n), at.LowerSlacks.AsSpan(0, n), _stiffnessTotal.AsSpan(0, n));
-        PairProducts.AddQuotients(at.UpperDuals.AsSpan(0, upper), at.UpperSlacks.AsSpan(0, upper), _stiffnessTotal.AsSpan(0, upper));
-        for (int u = 0; u < _form.Locals; u++)
-            _stiffnessTotal[u] += _stiffnessTotal[u] > 0 ? Math.Min(regularisation.Primal, regularisation.MostShare * _stiffnessTotal[u]) : regularisation.Primal;
+        int n = _form.Padded;
+        BoundSides.Stiffness(
+            _barriers.Lower(at, targets: null, 0, n), _barriers.Upper(at, targets: null, 0, n), derivatives.Curvature.AsSpan(0, n),
+            regularisation.Primal, regularisation.MostShare, _stiffnessTotal.AsSpan(0, n));
         _system.SpecialCompliance.AsSpan().Clear();
         _system.Coupling.AsSpan().Clear();
         CopySpecialRows(derivatives);
         AddCones();
         EliminateNetworks(dualRegularisation);
         EliminateImages(dualRegularisation);
-        for (int i = 0; i < _form.Columns; i++)
-            _system.Theta[i] = _barriers.IsFixed[i] ? 0 : 1 / _stiffnessTotal[i];
+        Reciprocal.Of(_stiffnessTotal.AsSpan(0, _form.Columns), _barriers.Skipped.AsSpan(0, _form.Columns), _system.Theta);
         int special = _form.SpecialRows;
         for (int k = 0; k < special; k++)
         {
@@ -103,139 +108,148 @@ internal sealed partial class LocalElimination
         }
     }
 
-    /// <summary>
-    /// Solves for the change of every local variable and price. Right-hand sides: <paramref name="locals"/> for the optimality conditions,
-    /// network and row residuals already with their sign for the Newton step, <paramref name="constraints"/> for the constraints.
-    /// </summary>
-    internal void Solve(IKktBackend backend, ReadOnlySpan<double> locals, ReadOnlySpan<double> networks, ReadOnlySpan<double> rows, ReadOnlySpan<double> constraints, Iterate direction)
+    /// <summary>Starts a solve: nothing is folded yet.</summary>
+    internal void Begin() => _networksDone = 0;
+
+    /// <summary>Folds the networks whose flows all lie before local <paramref name="end"/> into their coordinates.</summary>
+    internal void Fold(int end, ReadOnlySpan<double> residuals)
     {
-        locals[.._form.Locals].CopyTo(_work);
+        int from = _networksDone;
+        if (_form.AreNetworksInOrder)
+            while (_networksDone < _form.Networks && _form.FlowStart + _form.FlowEnd[_networksDone] <= end)
+                _networksDone++;
+        else
+            while (_networksDone < _form.Networks)
+                FoldRun(_networksDone, ++_networksDone, residuals);
+        if (_form.AreNetworksInOrder)
+            FoldRun(from, _networksDone, residuals);
+    }
+
+    /// <summary>
+    /// Solves the condensed system for the right-hand sides folded so far, and puts back columns, image values and prices; <see cref="Unfold"/> puts back the flows.
+    /// </summary>
+    internal void Solve(IKktBackend backend, ReadOnlySpan<double> rowResiduals, ReadOnlySpan<double> constraints, Iterate direction)
+    {
         Span<double> special = _rightHandSide.Special;
-        for (int r = 0; r < _form.Images; r++)
-            if (_form.SpecialRowOf[r] >= 0)
-                special[_form.SpecialRowOf[r]] = rows[r];
         special[_form.SpecialImageRows..].Clear();
         constraints.CopyTo(special[_form.SpecialImageRows..]);
-        Fold(networks, special);
         for (int r = 0; r < _form.Images; r++)
         {
-            int y = _form.Columns + r;
-            double given = _work[y] * _inverse[y];
-            _rightHandSide.Rows[r] = _form.SpecialRowOf[r] < 0 ? rows[r] + given : 0;
-            for (int k = 0; k < special.Length; k++)
-                special[k] -= SpecialRow(k)[y] * given;
+            int y = _form.Columns + r, s = _form.SpecialRowOf[r];
+            _rightHandSide.Rows[r] = s < 0 ? (_work[y] * _inverse[y]) - rowResiduals[r] : 0;
+            if (s >= 0)
+                special[s] = -rowResiduals[r];
         }
 
+        GiveToSpecial(special);
         _work.AsSpan(0, _form.Columns).CopyTo(_rightHandSide.Columns);
         _refined.Solve(backend, _rightHandSide, _solution);
-        Unfold(direction);
-    }
-
-    private void EliminateNetworks(double dualRegularisation)
-    {
-        int special = _form.SpecialRows;
-        for (int j = 0; j < _form.Networks; j++)
-        {
-            double compliance = 0;
-            for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-            {
-                int u = _form.FlowStart + f;
-                _inverse[u] = _barriers.IsFixed[u] ? 0 : 1 / _stiffnessTotal[u];
-                compliance += _inverse[u];
-            }
-
-            // at most what the flows themselves give: a fixed amount would hold flows of small units in place
-            double stiffness = 1 / (compliance + (dualRegularisation * (compliance > 0 ? Math.Min(1, compliance) : 1)));
-            _networkStiffness[j] = stiffness;
-            int c = _form.NetworkCoordinate[j];
-            _stiffnessTotal[c] += stiffness;
-            if (special > 0)
-                FoldSpecial(j, c, stiffness, special);
-        }
-    }
-
-    private void EliminateImages(double dualRegularisation)
-    {
-        int special = _form.SpecialRows;
+        _solution.Columns.AsSpan().CopyTo(direction.Values);
+        TakeFromSpecial();
         for (int r = 0; r < _form.Images; r++)
         {
-            int y = _form.Columns + r;
-            bool isFixed = _barriers.IsFixed[y];
-            double inverse = isFixed ? 0 : 1 / _stiffnessTotal[y];
-            _inverse[y] = inverse;
-            bool regular = _form.SpecialRowOf[r] < 0;
-            _system.Compliance[r] = regular ? inverse + dualRegularisation : 0;
-            _system.IsStiff[r] = isFixed;
-            for (int k = 0; k < special; k++)
-            {
-                double jk = SpecialRow(k)[y];
-                if (jk == 0)
-                    continue;
-                if (regular)
-                    _system.Coupling[(k * _form.Images) + r] = -jk * inverse;
-                for (int l = 0; l <= k; l++)
-                    AddSpecialCompliance(k, l, jk * SpecialRow(l)[y] * inverse);
-            }
-        }
-    }
-
-    private void Fold(ReadOnlySpan<double> networks, Span<double> special)
-    {
-        for (int j = 0; j < _form.Networks; j++)
-        {
-            double shift = networks[j];
-            for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-            {
-                int u = _form.FlowStart + f;
-                double given = _work[u] * _inverse[u];
-                shift += _form.FlowSign[f] * given;
-                for (int k = 0; k < special.Length; k++)
-                    special[k] -= SpecialRow(k)[u] * given;
-            }
-
-            _networkShift[j] = shift;
-            double push = _networkStiffness[j] * shift;
-            _work[_form.NetworkCoordinate[j]] += push;
-            for (int k = 0; k < special.Length; k++)
-                special[k] += _beta[(j * special.Length) + k] * push;
-        }
-    }
-
-    private void Unfold(Iterate direction)
-    {
-        double[] u = direction.Values;
-        int special = _form.SpecialRows;
-        _solution.Columns.AsSpan().CopyTo(u);
-        for (int r = 0; r < _form.Images; r++)
-        {
-            int y = _form.Columns + r;
-            int s = _form.SpecialRowOf[r];
+            int y = _form.Columns + r, s = _form.SpecialRowOf[r];
             direction.RowPrices[r] = s < 0 ? _solution.Rows[r] : _solution.Special[s];
-            double sum = _work[y] + (s < 0 ? _solution.Rows[r] : 0);
-            for (int k = 0; k < special; k++)
-                sum -= SpecialRow(k)[y] * _solution.Special[k];
-            u[y] = sum * _inverse[y];
+            direction.Values[y] = (_work[y] + (s < 0 ? _solution.Rows[r] : 0)) * _inverse[y];
         }
 
         for (int k = 0; k < _form.Constraints.Length; k++)
             direction.ConstraintPrices[k] = _solution.Special[_form.SpecialImageRows + k];
         for (int index = 0; index < _form.VariableNorms.Length; index++)
             direction.InwardPrices[_form.VariableNorms[index]] = _solution.Special[_form.FirstInwardRow + index];
-        for (int j = _form.Networks - 1; j >= 0; j--)
+        _networksDone = 0;
+    }
+
+    /// <summary>Puts back the flows before local <paramref name="end"/>, whole networks at a time.</summary>
+    internal void Unfold(int end, Iterate direction)
+    {
+        int from = _networksDone;
+        if (_form.AreNetworksInOrder)
         {
-            double stretch = u[_form.NetworkCoordinate[j]] - _networkShift[j];
-            for (int k = 0; k < special; k++)
-                stretch += _beta[(j * special) + k] * _solution.Special[k];
-            double price = _networkStiffness[j] * stretch;
-            direction.NetworkPrices[j] = price;
-            for (int f = _form.FlowBegin[j]; f < _form.FlowEnd[j]; f++)
-            {
-                int local = _form.FlowStart + f;
-                double sum = _work[local] + (_form.FlowSign[f] * price);
-                for (int k = 0; k < special; k++)
-                    sum -= SpecialRow(k)[local] * _solution.Special[k];
-                u[local] = sum * _inverse[local];
-            }
+            while (_networksDone < _form.Networks && _form.FlowStart + _form.FlowBegin[_networksDone] < end)
+                _networksDone++;
+            UnfoldRun(from, _networksDone, direction);
+            return;
         }
+
+        for (int j = _form.Networks - 1; j >= 0; j--)
+            UnfoldRun(j, j + 1, direction);
+    }
+
+    private void FoldRun(int from, int to, ReadOnlySpan<double> residuals)
+    {
+        int flows = _form.Flows;
+        Span<double> shift = _networkShift.AsSpan(from, to - from);
+        for (int j = from; j < to; j++)
+            _networkShift[j] = -residuals[j];
+        RunSums.Add(
+            _form.FlowBegin.AsSpan(from, to - from), _form.FlowEnd.AsSpan(from, to - from), _work.AsSpan(_form.FlowStart, flows), _signedInverse.AsSpan(0, flows), shift);
+        for (int j = from; j < to; j++)
+        {
+            double push = _networkStiffness[j] * _networkShift[j];
+            _networkPush[j] = push;
+            _work[_form.NetworkCoordinate[j]] += push;
+        }
+    }
+
+    private void UnfoldRun(int from, int to, Iterate direction)
+    {
+        if (from == to)
+            return;
+        double[] u = direction.Values;
+        int first = _form.FlowBegin[from], flows = _form.FlowEnd[to - 1] - first;
+        for (int j = from; j < to; j++)
+            direction.NetworkPrices[j] = _networkStiffness[j] * (u[_form.NetworkCoordinate[j]] - _networkShift[j]);
+        RunSums.Spread(
+            _form.FlowBegin.AsSpan(from, to - from), _form.FlowEnd.AsSpan(from, to - from), direction.NetworkPrices.AsSpan(from, to - from),
+            _form.FlowSign.AsSpan(0, first + flows), _work.AsSpan(_form.FlowStart, first + flows), u.AsSpan(_form.FlowStart, first + flows));
+        Span<double> run = u.AsSpan(_form.FlowStart + first, flows);
+        Hadamard.Multiply(run, _inverse.AsSpan(_form.FlowStart + first, flows), run);
+    }
+
+    private void EliminateNetworks(double dualRegularisation)
+    {
+        if (_form.AreNetworksInOrder)
+            EliminateRun(0, _form.Networks, dualRegularisation);
+        else
+            for (int j = 0; j < _form.Networks; j++)
+                EliminateRun(j, j + 1, dualRegularisation);
+    }
+
+    private void EliminateRun(int from, int to, double dualRegularisation)
+    {
+        if (from == to)
+            return;
+        int first = _form.FlowBegin[from], count = _form.FlowEnd[to - 1] - first;
+        Span<double> inverse = _inverse.AsSpan(_form.FlowStart + first, count);
+        Reciprocal.Of(_stiffnessTotal.AsSpan(_form.FlowStart + first, count), _barriers.Skipped.AsSpan(_form.FlowStart + first, count), inverse);
+        Hadamard.Multiply(inverse, _form.FlowSign.AsSpan(first, count), _signedInverse.AsSpan(first, count));
+        Span<double> stiffness = _networkStiffness.AsSpan(from, to - from);
+        stiffness.Clear();
+        ReadOnlySpan<int> begin = _form.FlowBegin.AsSpan(from, to - from), end = _form.FlowEnd.AsSpan(from, to - from);
+        RunSums.Add(begin, end, _signedInverse.AsSpan(0, first + count), _form.FlowSign.AsSpan(0, first + count), stiffness);
+        for (int j = from; j < to; j++)
+        {
+            // at most what the flows themselves give: a fixed amount would hold flows of small units in place
+            double compliance = _networkStiffness[j];
+            _networkStiffness[j] = 1 / (compliance + (dualRegularisation * (compliance > 0 ? Math.Min(1, compliance) : 1)));
+            _stiffnessTotal[_form.NetworkCoordinate[j]] += _networkStiffness[j];
+        }
+
+        FoldSpecial(from, to, begin, end);
+    }
+
+    private void EliminateImages(double dualRegularisation)
+    {
+        Reciprocal.Of(
+            _stiffnessTotal.AsSpan(_form.Columns, _form.Images), _barriers.Skipped.AsSpan(_form.Columns, _form.Images), _inverse.AsSpan(_form.Columns, _form.Images));
+        for (int r = 0; r < _form.Images; r++)
+        {
+            bool regular = _form.SpecialRowOf[r] < 0;
+            _system.Compliance[r] = regular ? _inverse[_form.Columns + r] + dualRegularisation : 0;
+            _system.IsStiff[r] = _barriers.IsFixed[_form.Columns + r];
+        }
+
+        EliminateSpecial();
     }
 }

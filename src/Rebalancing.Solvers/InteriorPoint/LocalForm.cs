@@ -12,6 +12,8 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// </remarks>
 internal sealed class LocalForm
 {
+    private const int CachedStretch = 512;
+
     internal LocalForm(StructuredProgram program)
     {
         Program = program;
@@ -88,6 +90,15 @@ internal sealed class LocalForm
 
     /// <summary>One past the last flow of each network.</summary>
     internal int[] FlowEnd { get; }
+
+    /// <summary>Whether every network's flows follow those of the one before and none hangs on a flow: then networks can be taken stretch by stretch.</summary>
+    internal bool AreNetworksInOrder { get; set; }
+
+    /// <summary>
+    /// How many locals a pass takes at once, a multiple of 8. What is known of one local fills twenty runs of numbers; a stretch of all of them stays in the
+    /// first caches from one kernel to the next, so that memory is read once a pass. Cones and networks on flows tie all locals together.
+    /// </summary>
+    internal int Stretch => AreNetworksInOrder && VariableNorms.Length == 0 ? CachedStretch : Math.Max(Padded, Lanes.Count);
 
     /// <summary>The budgets, then the norms.</summary>
     internal Constraint[] Constraints { get; }

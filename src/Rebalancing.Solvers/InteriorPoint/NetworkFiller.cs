@@ -12,6 +12,7 @@ internal sealed class NetworkFiller(LocalForm form)
     internal void Fill()
     {
         form.Networks = 0;
+        form.AreNetworksInOrder = true;
         form.Flows = _program.FlowCount;
         AddFunctions(onFlows: true);
         foreach (ProgramBlock block in _program.Blocks)
@@ -275,6 +276,7 @@ internal sealed class NetworkFiller(LocalForm form)
     private void Close(int coordinate, double origin, int firstFlow, int count)
     {
         int j = form.Networks++;
+        form.AreNetworksInOrder &= coordinate < form.FlowStart && firstFlow == (j == 0 ? 0 : form.FlowEnd[j - 1]);
         form.NetworkCoordinate[j] = coordinate;
         form.NetworkOrigin[j] = origin;
         form.FlowBegin[j] = firstFlow;

@@ -9,46 +9,64 @@ namespace Rebalancing.Solvers.InteriorPoint;
 ///   slack s, dual z of a lower bound:  z ds + s dz = t - s z,   ds = du + (u - lower - s)
 ///   optimality of u:                   -(gradient) + (t_l - z_l e_l)/s_l - (t_u - z_u e_u)/s_u,   e = bound residual
 /// </code>
+/// Before and after the linear solve the locals are passed once each, stretch by stretch.
 /// </summary>
-internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimination elimination)
+internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimination elimination, StepLength steps)
 {
-    private readonly double[] _locals = new double[form.Lower.Length];
-    private readonly double[] _networks = new double[form.NetworkCoordinate.Length];
-    private readonly double[] _rows = new double[form.Images];
     private readonly double[] _constraints = new double[form.Constraints.Length];
 
     /// <summary>
-    /// The direction to s z = t for every pair.
+    /// The direction to s z = t for every pair; returns the largest step along it that keeps every slack and dual non-negative, up to <see cref="Centering.Furthest"/>.
     /// </summary>
-    internal void Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, Aims aims, Iterate direction)
+    internal double Solve(IKktBackend backend, Iterate at, Residuals residuals, Derivatives derivatives, Aims aims, Iterate direction)
     {
-        int n = form.Padded, upper = barriers.UpperExtent;
-        Span<double> right = _locals.AsSpan(0, n);
-        residuals.Gradient.AsSpan(0, n).CopyTo(right);
-        Scale.By(-1.0, right);
-        BoundSide.AddPull(isLower: true, barriers.Lower(at, aims.Lower), at.Values.AsSpan(0, n), right);
-        BoundSide.AddPull(isLower: false, barriers.Upper(at, aims.Upper, upper), at.Values.AsSpan(0, upper), right[..upper]);
-
-        for (int j = 0; j < form.Networks; j++)
-            _networks[j] = -residuals.Networks[j];
-        for (int r = 0; r < form.Images; r++)
-            _rows[r] = -residuals.Rows[r];
-        for (int k = 0; k < form.Constraints.Length; k++)
+        elimination.Begin();
+        for (int start = 0; start < form.Padded; start += form.Stretch)
         {
-            if (form.Constraints[k].Cone is { } cone)
-            {
-                if (aims.IsCorrected)
-                    cone.KeepCorrection();
-                cone.Aim(aims.Level, aims.IsCorrected, _locals);
-                _constraints[k] = 0;
-                continue;
-            }
-
-            _constraints[k] = -derivatives.Excess[k] - (aims.Constraints[k] / at.ConstraintPrices[k]);
+            int count = Math.Min(form.Stretch, form.Padded - start);
+            aims.Fill(start, count);
+            BoundSides.Pull(
+                barriers.Lower(at, aims.Lower, start, count), barriers.Upper(at, aims.Upper, start, count), at.Values.AsSpan(start, count),
+                residuals.Gradient.AsSpan(start, count), elimination.Right.Slice(start, count));
+            AimCones(aims);
+            elimination.Fold(start + count, residuals.Networks);
         }
 
-        elimination.Solve(backend, _locals, _networks, _rows, _constraints, direction);
-        RecoverBounds(at, aims, direction);
+        for (int k = 0; k < form.Constraints.Length; k++)
+            _constraints[k] = form.Constraints[k].Cone is null ? -derivatives.Excess[k] - (aims.Constraints[k] / at.ConstraintPrices[k]) : 0;
+        elimination.Solve(backend, residuals.Rows, _constraints, direction);
+
+        double step = Centering.Furthest;
+        for (int start = 0; start < form.Padded; start += form.Stretch)
+        {
+            int count = Math.Min(form.Stretch, form.Padded - start);
+            elimination.Unfold(start + count, direction);
+            step = BoundSides.Recover(
+                barriers.Lower(at, aims.Lower, start, count), barriers.Upper(at, aims.Upper, start, count), at.Values.AsSpan(start, count), direction.Values.AsSpan(start, count),
+                Changes(direction.LowerSlacks, direction.LowerDuals, start, count),
+                Changes(direction.UpperSlacks, direction.UpperDuals, start, barriers.UpperCount(start, count)), step);
+        }
+
+        RecoverConstraints(at, aims, direction);
+        return steps.LimitByConstraints(at, direction, step);
+    }
+
+    private static PairRuns Changes(double[] slacks, double[] duals, int start, int count) => new() { Slack = slacks.AsSpan(start, count), Dual = duals.AsSpan(start, count) };
+
+    /// <summary>Where there are cones, one stretch holds all locals.</summary>
+    private void AimCones(Aims aims)
+    {
+        foreach (int k in form.VariableNorms)
+        {
+            Cone cone = form.Constraints[k].Cone!;
+            if (aims.IsCorrected)
+                cone.KeepCorrection();
+            cone.Aim(aims.Level, aims.IsCorrected, elimination.Right);
+        }
+    }
+
+    private void RecoverConstraints(Iterate at, Aims aims, Iterate direction)
+    {
         for (int k = 0; k < form.Constraints.Length; k++)
         {
             if (form.Constraints[k].Cone is { } cone)
@@ -61,14 +79,5 @@ internal sealed class NewtonStep(LocalForm form, Barriers barriers, LocalElimina
             direction.ConstraintSlacks[k] = (aims.Constraints[k] / at.ConstraintPrices[k]) - at.ConstraintSlacks[k]
                 - (at.ConstraintSlacks[k] / at.ConstraintPrices[k] * direction.ConstraintPrices[k]);
         }
-    }
-
-    private void RecoverBounds(Iterate at, Aims aims, Iterate direction)
-    {
-        int n = form.Padded, upper = barriers.UpperExtent;
-        BoundSide.Recover(
-            isLower: true, barriers.Lower(at, aims.Lower), at.Values.AsSpan(0, n), direction.Values.AsSpan(0, n), direction.LowerSlacks, direction.LowerDuals);
-        BoundSide.Recover(
-            isLower: false, barriers.Upper(at, aims.Upper, upper), at.Values.AsSpan(0, upper), direction.Values.AsSpan(0, upper), direction.UpperSlacks, direction.UpperDuals);
     }
 }

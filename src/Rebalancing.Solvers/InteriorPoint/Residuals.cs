@@ -17,6 +17,8 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
     /// <summary>coordinate - origin - sum of flows.</summary>
     internal double[] Networks { get; } = new double[form.NetworkCoordinate.Length];
 
+    private readonly double[] _negative = new double[form.NetworkCoordinate.Length];
+
     /// <summary>Largest primal residual, each relative to 1 + the size of what it is about.</summary>
     internal double Primal { get; private set; }
 
@@ -59,20 +61,38 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
 
         for (int j = 0; j < form.Networks; j++)
         {
-            double price = at.NetworkPrices[j];
             int coordinate = form.NetworkCoordinate[j];
-            double sum = u[coordinate] - form.NetworkOrigin[j];
-            Gradient[coordinate] += price;
-            for (int f = form.FlowBegin[j]; f < form.FlowEnd[j]; f++)
-            {
-                sum -= form.FlowSign[f] * u[form.FlowStart + f];
-                Gradient[form.FlowStart + f] -= form.FlowSign[f] * price;
-            }
-
-            Networks[j] = sum;
+            Networks[j] = form.NetworkOrigin[j] - u[coordinate];
+            Gradient[coordinate] += at.NetworkPrices[j];
         }
 
-        Measure(at, derivatives, u);
+        var measure = default(BoundMeasure);
+        int networks = 0;
+        for (int start = 0; start < form.Padded; start += form.Stretch)
+        {
+            int count = Math.Min(form.Stretch, form.Padded - start), first = networks;
+            while (networks < form.Networks && (form.FlowStart + form.FlowBegin[networks] < start + count || !form.AreNetworksInOrder))
+                networks++;
+            AddFlows(first, networks, at);
+            measure.Add(
+                barriers.Lower(at, targets: null, start, count), barriers.Upper(at, targets: null, start, count), at.Values.AsSpan(start, count),
+                Gradient.AsSpan(start, count), derivatives.Slope.AsSpan(start, count), barriers.Skipped.AsSpan(start, count));
+        }
+
+        Measure(measure, at, derivatives, u);
+    }
+
+    /// <summary>What flows add to the residuals of networks from..to - 1, and those networks' prices to the gradients of their flows.</summary>
+    private void AddFlows(int from, int to, Iterate at)
+    {
+        int flows = form.Flows;
+        ReadOnlySpan<int> begin = form.FlowBegin.AsSpan(from, to - from), end = form.FlowEnd.AsSpan(from, to - from);
+        ReadOnlySpan<double> sign = form.FlowSign.AsSpan(0, flows);
+        Span<double> gradient = Gradient.AsSpan(form.FlowStart, flows), residuals = Networks.AsSpan(from, to - from);
+        RunSums.Add(begin, end, at.Values.AsSpan(form.FlowStart, flows), sign, residuals);
+        for (int j = from; j < to; j++)
+            (Networks[j], _negative[j]) = (-Networks[j], -at.NetworkPrices[j]);
+        RunSums.Spread(begin, end, _negative.AsSpan(from, to - from), sign, gradient, gradient);
     }
 
     /// <summary>
@@ -92,16 +112,9 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         return sum;
     }
 
-    private void Measure(Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
+    private void Measure(in BoundMeasure measure, Iterate at, Derivatives derivatives, ReadOnlySpan<double> u)
     {
-        int n = form.Padded, extent = barriers.UpperExtent;
-        BoundRuns lower = barriers.Lower(at, targets: null), upper = barriers.Upper(at, targets: null, n);
-        double dual = BoundMeasure.Stationarity(Gradient.AsSpan(0, n), barriers.Skipped.AsSpan(0, n), lower, upper, out double absorbed);
-        double primal = Math.Max(
-            BoundMeasure.Slackness(isLower: true, lower, at.Values.AsSpan(0, n)),
-            BoundMeasure.Slackness(isLower: false, barriers.Upper(at, targets: null, extent), at.Values.AsSpan(0, extent)));
-        double complementarity = Dot.Product(at.LowerSlacks.AsSpan(0, n), at.LowerDuals.AsSpan(0, n))
-            + Dot.Product(at.UpperSlacks.AsSpan(0, extent), at.UpperDuals.AsSpan(0, extent));
+        double primal = measure.Slackness, complementarity = measure.Complementarity;
         double logGap = 0, logOff = 0;
         foreach (int f in barriers.Logs)
         {
@@ -111,9 +124,7 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
             logOff = Math.Max(logOff, off / Math.Max(form.LogWeight[f], SmallLog * barriers.LargestLogWeight));
         }
 
-        double largest = Math.Max(MaxAbs.Of(at.LowerDuals.AsSpan(0, n)), MaxAbs.Of(at.UpperDuals.AsSpan(0, extent)));
-        double slopes = barriers.AnyFixed ? LargestFreeSlope(derivatives) : MaxAbs.Of(derivatives.Slope.AsSpan(0, form.Locals));
-
+        double dual = measure.Stationarity / (1 + Math.Max(measure.LargestDual, measure.LargestSlope));
         double priced = 0;
         for (int r = 0; r < form.Images; r++)
         {
@@ -140,20 +151,11 @@ internal sealed class Residuals(LocalForm form, Barriers barriers, ImageRows row
         }
 
         Primal = primal;
-        Infeasibility = Math.Max(primal, dual / (1 + Math.Max(largest, slopes)));
-        Dual = Math.Max(dual / (1 + Math.Max(largest, slopes)), logOff);
+        Infeasibility = Math.Max(primal, dual);
+        Dual = Math.Max(dual, logOff);
         Complementarity = complementarity;
-        Distance = complementarity + absorbed;
+        Distance = complementarity + measure.Absorbed;
         Priced = priced;
-        Gap = Math.Abs(complementarity + logGap) + absorbed;
-    }
-
-    private double LargestFreeSlope(Derivatives derivatives)
-    {
-        double largest = 0;
-        for (int u = 0; u < form.Locals; u++)
-            if (!barriers.IsFixed[u])
-                largest = Math.Max(largest, Math.Abs(derivatives.Slope[u]));
-        return largest;
+        Gap = Math.Abs(complementarity + logGap) + measure.Absorbed;
     }
 }

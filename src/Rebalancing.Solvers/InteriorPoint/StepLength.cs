@@ -7,15 +7,9 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
 {
     private readonly double[] _blend = new double[Math.Max(form.Lower.Length, form.Constraints.Length)];
 
-    /// <summary>Largest step that keeps every slack and dual non-negative, up to <see cref="Centering.Furthest"/>.</summary>
-    internal double Largest(Iterate at, Iterate direction)
+    /// <summary>The largest step up to <paramref name="step"/> that keeps the slacks and prices of constraints non-negative and cones inside.</summary>
+    internal double LimitByConstraints(Iterate at, Iterate direction, double step)
     {
-        double step = Centering.Furthest;
-        int n = form.Padded, upper = barriers.UpperExtent;
-        step = StepRatio.Largest(at.LowerSlacks.AsSpan(0, n), direction.LowerSlacks.AsSpan(0, n), step);
-        step = StepRatio.Largest(at.LowerDuals.AsSpan(0, n), direction.LowerDuals.AsSpan(0, n), step);
-        step = StepRatio.Largest(at.UpperSlacks.AsSpan(0, upper), direction.UpperSlacks.AsSpan(0, upper), step);
-        step = StepRatio.Largest(at.UpperDuals.AsSpan(0, upper), direction.UpperDuals.AsSpan(0, upper), step);
         for (int k = 0; k < form.Constraints.Length; k++)
         {
             step = form.Constraints[k].Cone?.Limit(step)
@@ -25,7 +19,7 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         return step;
     }
 
-    /// <summary>The same along (1 - share) first + share second; for programs without cones.</summary>
+    /// <summary>The largest step along (1 - share) first + share second; for programs without cones.</summary>
     internal double LargestOfBlend(Iterate at, Iterate first, Iterate second, double share)
     {
         int n = form.Padded, upper = barriers.UpperExtent;
@@ -71,13 +65,14 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
     internal void Take(Iterate at, Iterate direction, double step)
     {
         int n = form.Padded, upper = barriers.UpperExtent;
-        Add(at.Values, direction.Values, step, form.Locals);
+
+        // a flow is its own slack: keep the two equal to the last bit, powers and logs are taken of it
+        Add(at.Values, direction.Values, step, barriers.AnyFixedFlow ? form.Locals : form.FlowStart);
         Add(at.LowerSlacks, direction.LowerSlacks, step, n);
         Add(at.LowerDuals, direction.LowerDuals, step, n);
         Add(at.UpperSlacks, direction.UpperSlacks, step, upper);
         Add(at.UpperDuals, direction.UpperDuals, step, upper);
 
-        // a flow is its own slack: keep the two equal to the last bit, powers and logs are taken of it
         if (!barriers.AnyFixedFlow)
             at.LowerSlacks.AsSpan(form.FlowStart, form.Flows).CopyTo(at.Values.AsSpan(form.FlowStart));
         for (int u = form.FlowStart; barriers.AnyFixedFlow && u < form.Locals; u++)
