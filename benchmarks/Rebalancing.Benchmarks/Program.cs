@@ -13,6 +13,7 @@ return args switch
     ["mandates", .. var rest] => MandateCommand.Run(rest),
     ["discrete", .. var rest] => Rebalancing.Benchmarks.Discrete.DiscreteCommand.Run(rest),
     ["cvar", .. var rest] => Rebalancing.Benchmarks.Scenarios.CvarCommand.Run(rest),
+    ["problems", .. var rest] => Rebalancing.Benchmarks.Reference.ProblemsCommand.Run(rest),
     ["taxes", .. var rest] => Rebalancing.Benchmarks.Taxes.TaxCommand.Run(rest),
     _ => RunBenchmarks(args),
 };

@@ -32,6 +32,8 @@ internal static class KernelHash
         double[] a = Samples.Vector(length, 1), b = Samples.Vector(length, 2), w = Samples.Vector(length, 3), x = Samples.Positive(length, 4);
         double[] result = new double[length];
         Add(ref hash, [Dot.Product(a, b), Sum.Of(a), SumOfSquares.Of(a), WeightedDot.Product(w, a, b), MaxAbs.Of(a), StepRatio.Largest(x, a, 9.0)]);
+        Add(ref hash, [Quadratics.Evaluate(a, w, b, result)]);
+        Add(ref hash, result);
         Combine.Into(0.3, a, -1.1, b, result);
         Axpy.Add(1.7, w, result);
         Add(ref hash, result);

@@ -31,6 +31,24 @@ internal sealed class MatrixVectorTests
         }
     }
 
+    /// <summary>Large enough to be shared out, with widths that the shares do not divide.</summary>
+    [Test]
+    public void Products_MoreThreads_HaveTheSameBits([Values(2, 3, 5)] int threads, [Values(33, 101)] int columns)
+    {
+        int rows = (120_000 / columns) + 7, stride = columns + 3;
+        double[] a = Samples.Vector(rows * stride, 1), across = Samples.Vector(columns, 2), down = Samples.Vector(rows, 3);
+        double[] rowsAlone = new double[rows], rowsShared = new double[rows], columnsAlone = Samples.Vector(columns, 4), columnsShared = [.. columnsAlone];
+
+        MatrixVector.Multiply(a, rows, columns, stride, across, rowsAlone);
+        MatrixVector.Multiply(a, rows, columns, stride, across, rowsShared, threads);
+        MatrixVector.AddTransposed(0.3, a, rows, columns, stride, down, columnsAlone);
+        MatrixVector.AddTransposed(0.3, a, rows, columns, stride, down, columnsShared, threads);
+
+        Assert.That(rowsShared, Is.EqualTo(rowsAlone));
+        Assert.That(columnsShared, Is.EqualTo(columnsAlone));
+        Assert.That(() => MatrixVector.Multiply(a, rows, columns, stride, across, rowsShared, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
     [Test]
     public void MultiplyTransposed_AnyShape_HasTheBitsOfTheScalarTwin([Range(0, 70)] int columns, [Values(0, 1, 7, 8, 9, 19)] int rows)
     {

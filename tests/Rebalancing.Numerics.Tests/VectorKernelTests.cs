@@ -26,6 +26,23 @@ internal sealed class VectorKernelTests
     }
 
     [Test]
+    public void Quadratics_AnyLengthAndStart_HaveTheBitsOfTheScalarTwin([Range(0, 70)] int length, [Values(0, 1, 3)] int start)
+    {
+        double[] c = Samples.Vector(length + start, 1), q = Samples.Positive(length + start, 2), x = Samples.Vector(length + start, 3), slope = new double[length + start + 8];
+        double[] sums = new double[8];
+        double value = Quadratics.Evaluate(c.AsSpan(start), q.AsSpan(start), x.AsSpan(start), slope.AsSpan(start, length));
+        for (int i = 0; i < length; i++)
+        {
+            double expected = Math.FusedMultiplyAdd(q[start + i], x[start + i], c[start + i]);
+            sums[i % 8] = Math.FusedMultiplyAdd(c[start + i] + expected, x[start + i], sums[i % 8]);
+            Assert.That(slope[start + i], Is.EqualTo(expected), $"slope {i}");
+        }
+
+        Assert.That(value, Is.EqualTo(0.5 * ScalarTwins.Combine(sums)));
+        Assert.That(slope.AsSpan(start + length).ToArray(), Is.All.Zero);
+    }
+
+    [Test]
     public void Elementwise_AnyLengthAndStart_HaveTheBitsOfTheScalarTwinsAndTouchNothingElse([Range(0, 70)] int length, [Values(0, 1, 5)] int start)
     {
         const double Sentinel = 12345.0;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Rebalancing.Numerics;
 
-/// <summary>How far many bounded numbers are from optimal, and how large what is measured is. Add stretch after stretch; each is a multiple of 8 long.</summary>
+/// <summary>How far many bounded numbers are from a point where nothing pulls them, and how large what is measured is. Add stretch after stretch; each is a multiple of 8 long.</summary>
 internal unsafe struct BoundMeasure
 {
     /// <summary>Largest |gradient - zl + zu| that no bound's dual can take up.</summary>
@@ -27,11 +27,12 @@ internal unsafe struct BoundMeasure
     /// <summary>The largest magnitude among the slopes.</summary>
     public double LargestSlope { get; private set; }
 
+    /// <summary>Measures one more stretch.</summary>
     /// <param name="lower">The lower side.</param>
     /// <param name="upper">The upper side; may be shorter, behind its end no number has an upper bound.</param>
     /// <param name="u">The numbers.</param>
     /// <param name="gradient">Their gradients without the duals.</param>
-    /// <param name="slope">The part of the gradients that the objective has.</param>
+    /// <param name="slope">The part of the gradients whose size counts.</param>
     /// <param name="skipped">Not zero where neither gradient nor slope counts.</param>
     public void Add(in BoundRuns lower, in BoundRuns upper, ReadOnlySpan<double> u, ReadOnlySpan<double> gradient, ReadOnlySpan<double> slope, ReadOnlySpan<double> skipped)
     {

@@ -5,19 +5,22 @@ namespace Rebalancing.Numerics;
 
 /// <summary>
 /// Products of a row-major matrix and a vector. Products along rows keep 8 partial sums a row; products down the columns
-/// add row after row, so both have the same bits however many rows are interleaved.
+/// add row after row, so both have the same bits however many rows are interleaved. Threads share out the elements of the result, rows or columns, and never a sum.
 /// </summary>
 internal static unsafe class MatrixVector
 {
+    /// <summary>Matrices of fewer numbers are passed faster than a second thread wakes up.</summary>
+    private const long LeastForThreads = 100_000;
+
     /// <summary>y = A x.</summary>
-    public static void Multiply(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y)
+    public static void Multiply(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y, int threads = 1)
     {
         Guard.Matrix(a.Length, rows, columns, stride, nameof(a));
         Guard.SameLength(x.Length, columns, nameof(x));
         Guard.SameLength(y.Length, rows, nameof(y));
         fixed (double* pa = a, px = x, py = y)
         {
-            RowProducts.Run(pa, null, rows, columns, stride, px, py);
+            Share(&RunRows, new Pass { Matrix = pa, Rows = rows, Columns = columns, Stride = stride, X = px, Y = py, Shares = threads });
         }
     }
 
@@ -73,21 +76,21 @@ internal static unsafe class MatrixVector
     }
 
     /// <summary>y = A'x.</summary>
-    public static void MultiplyTransposed(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y)
+    public static void MultiplyTransposed(ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y, int threads = 1)
     {
         y.Clear();
-        AddTransposed(1.0, a, rows, columns, stride, x, y);
+        AddTransposed(1.0, a, rows, columns, stride, x, y, threads);
     }
 
     /// <summary>y += alpha A'x, as y_j = fma(alpha x_i, a_ij, y_j) for i = 0, 1, ...</summary>
-    public static void AddTransposed(double alpha, ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y)
+    public static void AddTransposed(double alpha, ReadOnlySpan<double> a, int rows, int columns, int stride, ReadOnlySpan<double> x, Span<double> y, int threads = 1)
     {
         Guard.Matrix(a.Length, rows, columns, stride, nameof(a));
         Guard.SameLength(x.Length, rows, nameof(x));
         Guard.SameLength(y.Length, columns, nameof(y));
         fixed (double* pa = a, px = x, py = y)
         {
-            ColumnProducts.Add(alpha, pa, null, rows, columns, stride, px, py);
+            Share(&RunColumns, new Pass { Alpha = alpha, Matrix = pa, Rows = rows, Columns = columns, Stride = stride, X = px, Y = py, Shares = threads });
         }
     }
 
@@ -103,5 +106,45 @@ internal static unsafe class MatrixVector
         {
             ColumnProducts.Add(alpha, pa, list, rows.Length, columns, stride, px, py);
         }
+    }
+
+    private static void Share(delegate*<void*, int, void> body, Pass pass)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pass.Shares, 1);
+        pass.Shares = (long)pass.Rows * pass.Columns < LeastForThreads ? 1 : pass.Shares;
+        Crew.Run(pass.Shares, body, &pass);
+    }
+
+    private static void RunRows(void* state, int share)
+    {
+        Pass* pass = (Pass*)state;
+        (int first, int end) = Part(pass->Rows, share, pass->Shares);
+        RowProducts.Run(pass->Matrix + ((long)first * pass->Stride), null, end - first, pass->Columns, pass->Stride, pass->X, pass->Y + first);
+    }
+
+    private static void RunColumns(void* state, int share)
+    {
+        Pass* pass = (Pass*)state;
+        (int first, int end) = Part(pass->Columns, share, pass->Shares);
+        ColumnProducts.Add(pass->Alpha, pass->Matrix + first, null, pass->Rows, end - first, pass->Stride, pass->X, pass->Y + first);
+    }
+
+    /// <summary>One share of the elements 0 to count - 1, beginning at a whole cache line of them.</summary>
+    private static (int First, int End) Part(int count, int share, int shares)
+    {
+        long lines = (count + Lanes.Count - 1) / Lanes.Count;
+        return ((int)Math.Min(count, lines * share / shares * Lanes.Count), (int)Math.Min(count, lines * (share + 1) / shares * Lanes.Count));
+    }
+
+    private struct Pass
+    {
+        public double Alpha;
+        public double* Matrix;
+        public int Rows;
+        public int Columns;
+        public int Stride;
+        public double* X;
+        public double* Y;
+        public int Shares;
     }
 }

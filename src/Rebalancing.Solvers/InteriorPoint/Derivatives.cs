@@ -29,10 +29,8 @@ internal sealed class Derivatives(LocalForm form, Barriers barriers)
     internal void Evaluate(Iterate at)
     {
         ReadOnlySpan<double> u = at.Values.AsSpan(0, form.Locals);
-        Combine.Into(1.0, form.Linear.AsSpan(0, form.Locals), 0.0, u, Slope.AsSpan(0, form.Locals));
         form.Curvature.AsSpan(0, form.Locals).CopyTo(Curvature);
-        Objective = form.Constant + Dot.Product(form.Linear.AsSpan(0, form.Locals), u) + (0.5 * WeightedDot.Product(form.Curvature.AsSpan(0, form.Locals), u, u));
-        AddQuadratics(u);
+        Objective = form.Constant + Quadratics.Evaluate(form.Linear.AsSpan(0, form.Locals), form.Curvature.AsSpan(0, form.Locals), u, Slope.AsSpan(0, form.Locals));
         if (form.HasPowers)
             AddPowers(u);
         foreach (int f in barriers.Logs)
@@ -48,14 +46,6 @@ internal sealed class Derivatives(LocalForm form, Barriers barriers)
             AddConstraint(k, u, at.ConstraintPrices[k]);
         foreach (CovarianceUse use in form.Covariances)
             AddCovariance(use, at);
-    }
-
-    private void AddQuadratics(ReadOnlySpan<double> u)
-    {
-        Span<double> slope = Slope.AsSpan(0, u.Length);
-        ReadOnlySpan<double> curvature = Curvature.AsSpan(0, u.Length);
-        for (int i = 0; i < slope.Length; i++)
-            slope[i] += curvature[i] * u[i];
     }
 
     /// <summary>a f^p on flows: slope a p f^(p-1), curvature a p (p-1) f^(p-2).</summary>

@@ -8,10 +8,11 @@ internal sealed class ImageRows
     private readonly LocalForm _form;
     private readonly double[] _scratch;
     private readonly double[] _dense;
+    private readonly int _threads;
 
-    internal ImageRows(LocalForm form)
+    internal ImageRows(LocalForm form, int threads = 1)
     {
-        _form = form;
+        (_form, _threads) = (form, threads);
         int longest = 0;
         foreach (ProgramBlock block in form.Program.Blocks)
             longest = block.Kind == BlockKind.Image ? Math.Max(longest, block.Length) : longest;
@@ -32,12 +33,12 @@ internal sealed class ImageRows
                 ReadOnlySpan<double> x = Of(u, block.Parts[p]);
                 if (p == 0)
                 {
-                    block.Parts[p].Map.Apply(x, y);
+                    Apply(block.Parts[p].Map, x, y);
                     continue;
                 }
 
                 Span<double> more = _scratch.AsSpan(0, block.Length);
-                block.Parts[p].Map.Apply(x, more);
+                Apply(block.Parts[p].Map, x, more);
                 for (int i = 0; i < y.Length; i++)
                     y[i] += more[i];
             }
@@ -53,6 +54,14 @@ internal sealed class ImageRows
                     AddTransposed(part, prices.Slice(block.Start, block.Length), u);
     }
 
+    private void Apply(LinearMap map, ReadOnlySpan<double> x, Span<double> y)
+    {
+        if (map is DenseMap { IsByColumn: true } loadings)
+            MatrixVector.MultiplyTransposed(loadings.Storage, loadings.Columns, loadings.Rows, loadings.Stride, x, y, _threads);
+        else
+            map.Apply(x, y);
+    }
+
     private void AddTransposed(ImagePart part, ReadOnlySpan<double> prices, Span<double> u)
     {
         ProgramBlock source = _form.Program[part.Of];
@@ -64,7 +73,7 @@ internal sealed class ImageRows
         }
 
         Span<double> product = _dense.AsSpan(0, source.Length);
-        MatrixVector.Multiply(loadings.Storage, loadings.Columns, loadings.Rows, loadings.Stride, prices, product);
+        MatrixVector.Multiply(loadings.Storage, loadings.Columns, loadings.Rows, loadings.Stride, prices, product, _threads);
         Axpy.Add(1.0, product, target);
     }
 

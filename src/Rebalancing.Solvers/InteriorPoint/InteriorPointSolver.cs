@@ -211,12 +211,12 @@ internal sealed class InteriorPointSolver
         _aims.Set(Centering.Plain * level);
         _newton.Solve(_backend!, _point, _residuals, _derivatives, _aims, _predictor);
         double best = step, share = 0;
-        foreach (double trial in Centering.Shares)
-        {
-            double length = _steps.LargestOfBlend(_point, _direction, _predictor, trial);
-            if (length > best)
-                (best, share) = (length, trial);
-        }
+        ReadOnlySpan<double> trials = Centering.Shares;
+        Span<double> lengths = stackalloc double[trials.Length];
+        _steps.LargestOfBlends(_point, _direction, _predictor, trials, lengths);
+        for (int t = 0; t < trials.Length; t++)
+            if (lengths[t] > best)
+                (best, share) = (lengths[t], trials[t]);
 
         if (share > 0)
             _direction.Blend(_predictor, share);
@@ -270,7 +270,7 @@ internal sealed class InteriorPointSolver
         _form = new LocalForm(_program);
         _filler = new LocalFormFiller(_form);
         _barriers = new Barriers(_form);
-        _rows = new ImageRows(_form);
+        _rows = new ImageRows(_form, _settings.Threads);
         _derivatives = new Derivatives(_form, _barriers);
         _residuals = new Residuals(_form, _barriers, _rows);
         _system = new CondensedSystem(_form, _rows);

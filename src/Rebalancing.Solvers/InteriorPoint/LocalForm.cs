@@ -12,7 +12,8 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// </remarks>
 internal sealed class LocalForm
 {
-    private const int CachedStretch = 512;
+    /// <summary>So many numbers of each run at a time leave room for all runs in the first caches.</summary>
+    internal const int CachedStretch = 512;
 
     internal LocalForm(StructuredProgram program)
     {

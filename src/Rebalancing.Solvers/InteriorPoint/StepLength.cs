@@ -5,7 +5,7 @@ namespace Rebalancing.Solvers.InteriorPoint;
 /// <summary>How far a direction can be followed before a slack or a dual would turn negative, and what complementarity is along it.</summary>
 internal sealed class StepLength(LocalForm form, Barriers barriers)
 {
-    private readonly double[] _blend = new double[Math.Max(form.Lower.Length, form.Constraints.Length)];
+    private readonly double[] _blend = new double[LocalForm.CachedStretch];
 
     /// <summary>The largest step up to <paramref name="step"/> that keeps the slacks and prices of constraints non-negative and cones inside.</summary>
     internal double LimitByConstraints(Iterate at, Iterate direction, double step)
@@ -19,25 +19,34 @@ internal sealed class StepLength(LocalForm form, Barriers barriers)
         return step;
     }
 
-    /// <summary>The largest step along (1 - share) first + share second; for programs without cones.</summary>
-    internal double LargestOfBlend(Iterate at, Iterate first, Iterate second, double share)
+    /// <summary>
+    /// The largest step along (1 - share) first + share second for every share, up to <see cref="Centering.Furthest"/>; for programs without cones. All shares are tried
+    /// on one run of numbers before the next is read.
+    /// </summary>
+    internal void LargestOfBlends(Iterate at, Iterate first, Iterate second, ReadOnlySpan<double> shares, Span<double> steps)
     {
-        int n = form.Padded, upper = barriers.UpperExtent;
-        double step = Centering.Furthest;
-        step = Blended(at.LowerSlacks, first.LowerSlacks, second.LowerSlacks, share, n, step);
-        step = Blended(at.LowerDuals, first.LowerDuals, second.LowerDuals, share, n, step);
-        step = Blended(at.UpperSlacks, first.UpperSlacks, second.UpperSlacks, share, upper, step);
-        step = Blended(at.UpperDuals, first.UpperDuals, second.UpperDuals, share, upper, step);
-        int k = form.Constraints.Length;
-        step = Blended(at.ConstraintSlacks, first.ConstraintSlacks, second.ConstraintSlacks, share, k, step);
-        return Blended(at.ConstraintPrices, first.ConstraintPrices, second.ConstraintPrices, share, k, step);
+        int n = form.Padded, upper = barriers.UpperExtent, k = form.Constraints.Length;
+        steps.Fill(Centering.Furthest);
+        Blended(at.LowerSlacks, first.LowerSlacks, second.LowerSlacks, n, shares, steps);
+        Blended(at.LowerDuals, first.LowerDuals, second.LowerDuals, n, shares, steps);
+        Blended(at.UpperSlacks, first.UpperSlacks, second.UpperSlacks, upper, shares, steps);
+        Blended(at.UpperDuals, first.UpperDuals, second.UpperDuals, upper, shares, steps);
+        Blended(at.ConstraintSlacks, first.ConstraintSlacks, second.ConstraintSlacks, k, shares, steps);
+        Blended(at.ConstraintPrices, first.ConstraintPrices, second.ConstraintPrices, k, shares, steps);
     }
 
-    private double Blended(double[] values, double[] first, double[] second, double share, int count, double step)
+    private void Blended(double[] values, double[] first, double[] second, int n, ReadOnlySpan<double> shares, Span<double> steps)
     {
-        Span<double> blend = _blend.AsSpan(0, count);
-        Combine.Into(1 - share, first.AsSpan(0, count), share, second.AsSpan(0, count), blend);
-        return StepRatio.Largest(values.AsSpan(0, count), blend, step);
+        for (int start = 0; start < n; start += _blend.Length)
+        {
+            int count = Math.Min(_blend.Length, n - start);
+            Span<double> blend = _blend.AsSpan(0, count);
+            for (int s = 0; s < shares.Length; s++)
+            {
+                Combine.Into(1 - shares[s], first.AsSpan(start, count), shares[s], second.AsSpan(start, count), blend);
+                steps[s] = StepRatio.Largest(values.AsSpan(start, count), blend, steps[s]);
+            }
+        }
     }
 
     /// <summary>Sum of slack * dual after a step, for logs of its distance from their weight.</summary>

@@ -20,6 +20,7 @@ internal sealed class RowsBackend : IKktBackend
     private readonly double[] _columns;
     private readonly int[] _positionOf;
     private readonly double[] _locals;
+    private readonly int _touched;
     private readonly double[] _images;
     private readonly InteriorPoint.ImageRows _products;
 
@@ -38,6 +39,7 @@ internal sealed class RowsBackend : IKktBackend
         _unknown = new double[_order];
         _columns = new double[system.Form.Columns];
         _locals = new double[system.Form.Lower.Length];
+        _touched = system.Form.SpecialImageRows > 0 ? _locals.Length : system.Form.Columns;
         _images = new double[system.Form.Images];
         foreach (ProgramBlock block in system.Form.Program.Blocks)
             if (block.Kind == BlockKind.Variables && block.Length > 0)
@@ -74,7 +76,7 @@ internal sealed class RowsBackend : IKktBackend
     {
         int n = _columns.Length;
         Hadamard.Multiply(system.Theta, columns, _columns);
-        _locals.AsSpan().Clear();
+        _locals.AsSpan(0, _touched).Clear();
         _columns.AsSpan().CopyTo(_locals);
         _products.Multiply(_locals, _images);
         for (int r = 0; r < _positionOf.Length; r++)
@@ -87,7 +89,7 @@ internal sealed class RowsBackend : IKktBackend
         for (int r = 0; r < _positionOf.Length; r++)
             result.Rows[r] = _positionOf[r] >= 0 ? _unknown[_positionOf[r]] : 0;
         _unknown.AsSpan(_regular).CopyTo(result.Special);
-        _locals.AsSpan().Clear();
+        _locals.AsSpan(0, _touched).Clear();
         _products.AddTransposed(result.Rows, _locals);
         for (int k = 0; k < system.SpecialCount; k++)
             Axpy.Add(result.Special[k], system.SpecialRow(k), _locals.AsSpan(0, n));

@@ -1,3 +1,5 @@
+using Rebalancing.Testing;
+
 namespace Rebalancing.Solvers.Tests.Reference;
 
 /// <summary>

@@ -23,6 +23,17 @@ public sealed class ProblemSet
     public static ProblemSet FrangioniGentile { get; } =
         new("mip/frangioni_gentile_index.csv", "mip/frangioni_gentile", "best_upper_bound", "best_lower_bound");
 
+    /// <summary>The set in a folder that holds one table NAME_index.csv and a folder NAME of problems.</summary>
+    /// <exception cref="FileNotFoundException">There is not exactly one such table.</exception>
+    public static ProblemSet In(string folder)
+    {
+        const string Suffix = "_index.csv";
+        string[] tables = Directory.GetFiles(Path.GetFullPath(folder), "*" + Suffix);
+        return tables is [string table]
+            ? new(table, table[..^Suffix.Length], "published_objective")
+            : throw new FileNotFoundException($"'{folder}' holds {tables.Length} tables *{Suffix}; one is expected.");
+    }
+
     /// <summary>The problems, in the order of the index.</summary>
     public IReadOnlyList<IndexedProblem> Problems => problems.Value;
 
