@@ -1,39 +1,29 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>Assets that must not be held after trading: w_i = 0. What is held is sold; what is short is bought back.</summary>
 public sealed class DoNotHold : Limit
 {
-    private readonly string[] _symbols;
+    private readonly NamedAssets _assets;
 
     /// <param name="symbols">At least one symbol of the universe, each once.</param>
-    public DoNotHold(params ReadOnlySpan<string> symbols) => _symbols = Require.Symbols(symbols, nameof(DoNotHold));
+    public DoNotHold(params ReadOnlySpan<string> symbols) => _assets = new NamedAssets(symbols, nameof(DoNotHold));
 
     /// <summary>The named assets.</summary>
-    public IReadOnlyList<string> Symbols => _symbols;
+    public IReadOnlyList<string> Symbols => _assets.Symbols;
 
     /// <inheritdoc/>
-    public override string Name => $"DoNotHold[{string.Join(", ", _symbols.Take(4))}{(_symbols.Length > 4 ? ", ..." : "")}]";
+    public override string Name => _assets.Name;
 
     /// <inheritdoc/>
-    protected internal override void Lower(ProgramWriter program, in AccountView account)
-    {
-        int n = program.Holdings.Length;
-        Span<double> lower = program.Scratch(n), upper = program.Scratch(n);
-        lower.Fill(double.NegativeInfinity);
-        upper.Fill(double.PositiveInfinity);
-        foreach (string symbol in _symbols)
-        {
-            int i = account.Universe.IndexOf(symbol);
-            lower[i] = upper[i] = 0.0;
-        }
-        program.Bounds(program.Holdings, lower, upper);
-    }
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => _assets.Bound(program, program.Holdings, account.Universe, 0.0, 0.0);
 
     /// <inheritdoc/>
     protected internal override void Validate(MandateCheck check)
     {
-        check.Expect("symbols", _symbols);
-        foreach (string symbol in _symbols)
+        _assets.Validate(check);
+        foreach (string symbol in Symbols)
             if (check.Universe.TryIndexOf(symbol, out int i)) check.Holding(i, 0.0, 0.0);
     }
 }

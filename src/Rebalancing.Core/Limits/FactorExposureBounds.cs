@@ -8,7 +8,7 @@ namespace Rebalancing;
 /// </summary>
 public sealed class FactorExposureBounds : Limit
 {
-    private readonly double[] _lower, _upper, _givenLower, _givenUpper;
+    private readonly RowBounds _bounds;
 
     /// <param name="model">Whose loadings count.</param>
     /// <param name="lower">Least exposure to each factor; negative infinity where there is none.</param>
@@ -17,28 +17,9 @@ public sealed class FactorExposureBounds : Limit
     public FactorExposureBounds(FactorModel model, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, AssetValues? relativeTo = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (lower.Length != model.FactorCount || upper.Length != model.FactorCount)
-            throw new ArgumentException($"Got {lower.Length} lower and {upper.Length} upper bounds for {model.FactorCount} factors; expected one of each a factor.", nameof(lower));
         Model = model;
         RelativeTo = relativeTo;
-        _lower = lower.ToArray();
-        _upper = upper.ToArray();
-        (_givenLower, _givenUpper) = (lower.ToArray(), upper.ToArray());
-        double[]? benchmark = null;
-        if (relativeTo is not null)
-        {
-            Require.Finite(relativeTo, "benchmark weight");
-            if (relativeTo.Count != model.Count) throw new ArgumentException($"Benchmark weights are for {relativeTo.Count} assets and the model for {model.Count}; expected the same number.", nameof(relativeTo));
-            benchmark = model.Exposures(relativeTo.Span);
-        }
-        for (int k = 0; k < _lower.Length; k++)
-        {
-            if (double.IsNaN(_lower[k]) || double.IsNaN(_upper[k]) || _lower[k] > _upper[k])
-                throw new ArgumentException(FormattableString.Invariant($"bounds of factor {k} are [{_lower[k]}, {_upper[k]}]; expected lower <= upper"), nameof(lower));
-            if (benchmark is null) continue;
-            _lower[k] += benchmark[k];
-            _upper[k] += benchmark[k];
-        }
+        _bounds = new RowBounds(model.Loadings, lower, upper, relativeTo, "factor", "model", k => FormattableString.Invariant($"factor {k}"));
     }
 
     /// <summary>No exposure to the given factors, or the benchmark's; the others are free.</summary>
@@ -89,13 +70,13 @@ public sealed class FactorExposureBounds : Limit
     public AssetValues? RelativeTo { get; }
 
     /// <summary>Least exposures as given.</summary>
-    internal IReadOnlyList<double> LowerByFactor => _givenLower;
+    internal IReadOnlyList<double> LowerByFactor => _bounds.Lower;
 
     /// <summary>Largest exposures as given.</summary>
-    internal IReadOnlyList<double> UpperByFactor => _givenUpper;
+    internal IReadOnlyList<double> UpperByFactor => _bounds.Upper;
 
     /// <inheritdoc/>
-    public override string Name => MeasureText.Bounds(RelativeTo is not null ? "Factor less benchmark" : "Factor", _givenLower, _givenUpper, k => k.ToString(System.Globalization.CultureInfo.InvariantCulture), Measure.Number);
+    public override string Name => MeasureText.Bounds(RelativeTo is not null ? "Factor less benchmark" : "Factor", _bounds.Lower, _bounds.Upper, k => k.ToString(System.Globalization.CultureInfo.InvariantCulture), Measure.Number);
 
     /// <inheritdoc/>
     protected internal override Measure Measure => Measure.Number;
@@ -104,7 +85,7 @@ public sealed class FactorExposureBounds : Limit
     protected internal override string? NameOfRow(int row) => Model.FactorNames[row];
 
     /// <inheritdoc/>
-    protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Model.Loadings, program.Holdings), _lower, _upper);
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => _bounds.Write(program);
 
     /// <inheritdoc/>
     protected internal override void Validate(MandateCheck check) => Model.Validate(check);

@@ -7,7 +7,7 @@ namespace Rebalancing;
 /// </summary>
 public sealed class GroupBounds : Limit
 {
-    private readonly double[] _lower, _upper, _givenLower, _givenUpper;
+    private readonly RowBounds _bounds;
 
     /// <param name="groups">Sectors, countries, issuers.</param>
     /// <param name="lower">Least weight of each group; negative infinity where there is none.</param>
@@ -16,29 +16,9 @@ public sealed class GroupBounds : Limit
     public GroupBounds(Grouping groups, ReadOnlySpan<double> lower, ReadOnlySpan<double> upper, AssetValues? relativeTo = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
-        if (lower.Length != groups.Count || upper.Length != groups.Count)
-            throw new ArgumentException($"Got {lower.Length} lower and {upper.Length} upper bounds for {groups.Count} groups; expected one of each a group.", nameof(lower));
         Groups = groups;
         RelativeTo = relativeTo;
-        _lower = lower.ToArray();
-        _upper = upper.ToArray();
-        (_givenLower, _givenUpper) = (lower.ToArray(), upper.ToArray());
-        double[]? benchmark = null;
-        if (relativeTo is not null)
-        {
-            Require.Finite(relativeTo, "benchmark weight");
-            if (relativeTo.Count != groups.Universe.Count) throw new ArgumentException($"Benchmark weights are for {relativeTo.Count} assets and the groups for {groups.Universe.Count}; expected the same number.", nameof(relativeTo));
-            benchmark = new double[groups.Count];
-            groups.Map.Apply(relativeTo.Span, benchmark);
-        }
-        for (int g = 0; g < _lower.Length; g++)
-        {
-            if (double.IsNaN(_lower[g]) || double.IsNaN(_upper[g]) || _lower[g] > _upper[g])
-                throw new ArgumentException(FormattableString.Invariant($"bounds of {groups.Name} '{groups.Names[g]}' are [{_lower[g]}, {_upper[g]}]; expected lower <= upper"), nameof(lower));
-            if (benchmark is null) continue;
-            _lower[g] += benchmark[g];
-            _upper[g] += benchmark[g];
-        }
+        _bounds = new RowBounds(groups.Map, lower, upper, relativeTo, "group", "groups", g => $"{groups.Name} '{groups.Names[g]}'");
     }
 
     /// <summary>Largest weights by group name; groups without an entry are free.</summary>
@@ -73,25 +53,25 @@ public sealed class GroupBounds : Limit
     public AssetValues? RelativeTo { get; }
 
     /// <summary>Least weights as given, by group; groups without one are left out.</summary>
-    public IReadOnlyDictionary<string, double> LowerByGroup => ByGroup(_givenLower, double.NegativeInfinity);
+    public IReadOnlyDictionary<string, double> LowerByGroup => ByGroup(_bounds.Lower, double.NegativeInfinity);
 
     /// <summary>Largest weights as given, by group; groups without one are left out.</summary>
-    public IReadOnlyDictionary<string, double> UpperByGroup => ByGroup(_givenUpper, double.PositiveInfinity);
+    public IReadOnlyDictionary<string, double> UpperByGroup => ByGroup(_bounds.Upper, double.PositiveInfinity);
 
     /// <inheritdoc/>
-    public override string Name => MeasureText.Bounds(RelativeTo is null ? Groups.Name : Groups.Name + " less benchmark", _givenLower, _givenUpper, g => Groups.Names[g], Measure.Fraction);
+    public override string Name => MeasureText.Bounds(RelativeTo is null ? Groups.Name : Groups.Name + " less benchmark", _bounds.Lower, _bounds.Upper, g => Groups.Names[g], Measure.Fraction);
 
     /// <inheritdoc/>
     protected internal override string? NameOfRow(int row) => Groups.Names[row];
 
     /// <inheritdoc/>
-    protected internal override void Lower(ProgramWriter program, in AccountView account) => program.Bounds(program.Image(Groups.Map, program.Holdings), _lower, _upper);
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => _bounds.Write(program);
 
     /// <inheritdoc/>
     protected internal override void Validate(MandateCheck check)
     {
         check.Expect("groups", Groups.Universe);
-        check.GroupSums(Groups, _lower, _upper);
+        _bounds.Validate(check, Groups);
     }
 
     private Dictionary<string, double> ByGroup(double[] bounds, double none)

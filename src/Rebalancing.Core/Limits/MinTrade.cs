@@ -8,24 +8,24 @@ namespace Rebalancing;
 /// </summary>
 public sealed class MinTrade : Limit
 {
-    private readonly AssetValues? _each;
+    private readonly LeastSizes _sizes;
 
     /// <summary>The same size for every asset.</summary>
     /// <param name="least">Least size of a trade, fraction of account value, in (0, 1].</param>
-    public MinTrade(double least) => Least = Require.PositiveFraction(least, "least trade", "it is a fraction of account value in (0, 1]");
+    public MinTrade(double least) => _sizes = new LeastSizes(least, "trade");
 
     /// <summary>A size of its own for each asset.</summary>
     /// <param name="least">Least sizes, fractions of account value, not negative; 0 asks for nothing.</param>
-    public MinTrade(AssetValues least) => _each = Require.NotNegative(least, "least trade", "sizes are fractions of account value and must be finite and >= 0");
+    public MinTrade(AssetValues least) => _sizes = new LeastSizes(least, "trade");
 
     /// <summary>Least size where it is the same for every asset; otherwise 0.</summary>
-    public double Least { get; }
+    public double Least => _sizes.Least;
 
     /// <summary>Least sizes by asset; null where one size is for all.</summary>
-    public AssetValues? LeastByAsset => _each;
+    public AssetValues? LeastByAsset => _sizes.ByAsset;
 
     /// <inheritdoc/>
-    public override string Name => _each is null ? $"Trades of at least {MeasureText.Of(Least, Measure)}" : "Trades of at least a size";
+    public override string Name => _sizes.Name;
 
     /// <inheritdoc/>
     protected internal override void Lower(ProgramWriter program, in AccountView account)
@@ -34,15 +34,12 @@ public sealed class MinTrade : Limit
         Span<double> buy = program.Scratch(n), sell = program.Scratch(n);
         for (int i = 0; i < n; i++)
         {
-            buy[i] = _each?[i] ?? Least;
+            buy[i] = _sizes[i];
             sell[i] = account.Weights[i] > 0 ? Math.Min(buy[i], account.Weights[i]) : buy[i];
         }
         program.ZeroOrAtLeast(program.Trades, buy, sell);
     }
 
     /// <inheritdoc/>
-    protected internal override void Validate(MandateCheck check)
-    {
-        if (_each is not null) check.Expect("least trades", _each);
-    }
+    protected internal override void Validate(MandateCheck check) => _sizes.Validate(check);
 }

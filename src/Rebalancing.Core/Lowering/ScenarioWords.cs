@@ -10,8 +10,8 @@ internal static class ScenarioWords
     /// </summary>
     /// <param name="program">Receives the words.</param>
     /// <param name="set">The scenarios.</param>
-    /// <param name="benchmark">Weights to take off; empty for none.</param>
-    public static Block Returns(this ProgramWriter program, ScenarioSet set, ReadOnlySpan<double> benchmark) => Returns(program, set, set.Map, benchmark);
+    /// <param name="benchmark">Weights to take off; null for none.</param>
+    public static Block Returns(this ProgramWriter program, ScenarioSet set, AssetValues? benchmark = null) => Returns(program, set, set.Map, benchmark is null ? [] : benchmark.Span);
 
     /// <summary>The same less each asset's mean return.</summary>
     public static Block CentredReturns(this ProgramWriter program, ScenarioSet set) => Returns(program, set, set.Centred, []);

@@ -19,7 +19,7 @@ internal sealed class NameCount
     public IReadOnlyList<string> Symbols => _among;
 
     /// <summary>" among A, B", or nothing.</summary>
-    public string Among => _among.Length == 0 ? "" : $" among {string.Join(", ", _among.Take(4))}{(_among.Length > 4 ? ", ..." : "")}";
+    public string Among => _among.Length == 0 ? "" : $" among {NamedAssets.First(_among)}";
 
     /// <summary>The counted coordinates, ascending; kept for the universe asked about last.</summary>
     public ReadOnlySpan<int> Members(ProgramWriter program, Universe universe)
@@ -30,11 +30,11 @@ internal sealed class NameCount
         return known.Members;
     }
 
-    private sealed record MembersOf(Universe Universe, int[] Members);
-
     public void Validate(MandateCheck check)
     {
         check.Expect("counted symbols", _among);
         if (_among.Length == 0 && Number > check.Universe.Count) check.Report($"it names {Number} assets, but the universe has {check.Universe.Count}.");
     }
+
+    private sealed record MembersOf(Universe Universe, int[] Members);
 }

@@ -1,39 +1,28 @@
+using Rebalancing.Mandates;
+
 namespace Rebalancing;
 
 /// <summary>What lists of symbols have in common: trades of the named assets stay in a range.</summary>
 public abstract class TradeRestriction : Limit
 {
-    private readonly string[] _symbols;
+    private readonly NamedAssets _assets;
     private readonly double _lower, _upper;
 
     private protected TradeRestriction(ReadOnlySpan<string> symbols, double lower, double upper)
     {
-        _symbols = Require.Symbols(symbols, GetType().Name);
+        _assets = new NamedAssets(symbols, GetType().Name);
         (_lower, _upper) = (lower, upper);
     }
 
     /// <summary>The named assets.</summary>
-    public IReadOnlyList<string> Symbols => _symbols;
+    public IReadOnlyList<string> Symbols => _assets.Symbols;
 
     /// <inheritdoc/>
-    public override string Name => $"{GetType().Name}[{string.Join(", ", _symbols.Take(4))}{(_symbols.Length > 4 ? ", ..." : "")}]";
+    public override string Name => _assets.Name;
 
     /// <inheritdoc/>
-    protected internal override void Lower(ProgramWriter program, in AccountView account)
-    {
-        int n = program.Trades.Length;
-        Span<double> lower = program.Scratch(n), upper = program.Scratch(n);
-        lower.Fill(double.NegativeInfinity);
-        upper.Fill(double.PositiveInfinity);
-        foreach (string symbol in _symbols)
-        {
-            int i = account.Universe.IndexOf(symbol);
-            lower[i] = _lower;
-            upper[i] = _upper;
-        }
-        program.Bounds(program.Trades, lower, upper);
-    }
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => _assets.Bound(program, program.Trades, account.Universe, _lower, _upper);
 
     /// <inheritdoc/>
-    protected internal override void Validate(MandateCheck check) => check.Expect("symbols", _symbols);
+    protected internal override void Validate(MandateCheck check) => _assets.Validate(check);
 }

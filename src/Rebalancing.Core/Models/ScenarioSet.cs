@@ -180,10 +180,20 @@ public sealed partial class ScenarioSet
     /// <summary>Largest probability of a scenario.</summary>
     internal double LargestProbability => _probabilities.Max();
 
-    internal void Validate(MandateCheck check)
+    /// <summary>A benchmark's weights as they are, or an exception where they do not fit these scenarios; null for none.</summary>
+    internal AssetValues? Fitting(AssetValues? benchmark)
+    {
+        if (benchmark is null) return null;
+        Require.Finite(benchmark, "benchmark weight");
+        return benchmark.Count == Assets ? benchmark
+            : throw new ArgumentException($"The benchmark has weights for {benchmark.Count} assets, the scenarios are for {Assets}; expected the same number.", nameof(benchmark));
+    }
+
+    internal void Validate(MandateCheck check, AssetValues? benchmark = null)
     {
         if (Universe is { } universe) check.Expect("scenarios", universe);
         else check.Expect("scenarios", Assets);
+        if (benchmark is not null) check.Expect("benchmark weights", benchmark);
     }
 
     internal void CopyReturns(int scenario, Span<double> row)

@@ -24,9 +24,7 @@ public sealed class ConditionalValueAtRisk : Term
         Scenarios = scenarios;
         _slopes = TailShape.Slopes(scenarios, confidence);
         Confidence = confidence;
-        Benchmark = benchmark is null ? null : Require.Finite(benchmark, "benchmark weight");
-        if (benchmark is not null && benchmark.Count != scenarios.Assets)
-            throw new ArgumentException($"The benchmark has weights for {benchmark.Count} assets, the scenarios are for {scenarios.Assets}; expected the same number.", nameof(benchmark));
+        Benchmark = scenarios.Fitting(benchmark);
         _threshold = new ThresholdRule(_slopes);
         Warning = TailShape.Warning(scenarios, confidence);
     }
@@ -71,16 +69,8 @@ public sealed class ConditionalValueAtRisk : Term
     public override string Name => FormattableString.Invariant($"CVaR {100 * Confidence:0.####} %") + (Benchmark is null ? "" : " against the benchmark");
 
     /// <inheritdoc/>
-    protected internal override void Lower(ProgramWriter program, in AccountView account)
-    {
-        ReadOnlySpan<double> benchmark = Benchmark is { } weights ? weights.Span : [];
-        program.LowerTail(program.Returns(Scenarios, benchmark), _slopes, _threshold);
-    }
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => program.LowerTail(program.Returns(Scenarios, Benchmark), _slopes, _threshold);
 
     /// <inheritdoc/>
-    protected internal override void Validate(MandateCheck check)
-    {
-        Scenarios.Validate(check);
-        if (Benchmark is { } weights) check.Expect("benchmark weights", weights);
-    }
+    protected internal override void Validate(MandateCheck check) => Scenarios.Validate(check, Benchmark);
 }

@@ -39,7 +39,7 @@ public sealed class ExpectedShortfallDeviation : Term
     protected internal override void Lower(ProgramWriter program, in AccountView account)
     {
         program.Linear(program.Holdings, Scenarios.Means);
-        program.LowerTail(program.Returns(Scenarios, []), _slopes, _threshold);
+        program.LowerTail(program.Returns(Scenarios), _slopes, _threshold);
     }
 
     /// <inheritdoc/>

@@ -17,9 +17,7 @@ public sealed class WorstCaseLoss : Term
     {
         ArgumentNullException.ThrowIfNull(scenarios);
         Scenarios = scenarios;
-        Benchmark = benchmark is null ? null : Require.Finite(benchmark, "benchmark weight");
-        if (benchmark is not null && benchmark.Count != scenarios.Assets)
-            throw new ArgumentException($"The benchmark has weights for {benchmark.Count} assets, the scenarios are for {scenarios.Assets}; expected the same number.", nameof(benchmark));
+        Benchmark = scenarios.Fitting(benchmark);
         _slopes = [.. scenarios.ProbabilityArray.Select(p => p > 0 ? 1.0 : 0.0)];
         _threshold = new ThresholdRule(_slopes);
     }
@@ -34,16 +32,8 @@ public sealed class WorstCaseLoss : Term
     public override string Name => Benchmark is null ? "Worst case" : "Worst case against the benchmark";
 
     /// <inheritdoc/>
-    protected internal override void Lower(ProgramWriter program, in AccountView account)
-    {
-        ReadOnlySpan<double> benchmark = Benchmark is { } weights ? weights.Span : [];
-        program.LowerTail(program.Returns(Scenarios, benchmark), _slopes, _threshold);
-    }
+    protected internal override void Lower(ProgramWriter program, in AccountView account) => program.LowerTail(program.Returns(Scenarios, Benchmark), _slopes, _threshold);
 
     /// <inheritdoc/>
-    protected internal override void Validate(MandateCheck check)
-    {
-        Scenarios.Validate(check);
-        if (Benchmark is { } weights) check.Expect("benchmark weights", weights);
-    }
+    protected internal override void Validate(MandateCheck check) => Scenarios.Validate(check, Benchmark);
 }

@@ -157,15 +157,8 @@ internal sealed class ChoiceTable
         foreach (BoundEntry bound in _program.Bounds)
         {
             ProgramBlock block = _program.Base(bound.On);
-            if (block.Kind != BlockKind.Variables)
-                continue;
-            double[] origin = _program[bound.On].Origin;
-            for (int i = 0; i < bound.Lower.Length; i++)
-            {
-                double shift = origin.Length == 0 ? 0 : origin[i];
-                Lower[block.Start + i] = Math.Max(Lower[block.Start + i], bound.Lower[i] + shift);
-                Upper[block.Start + i] = Math.Min(Upper[block.Start + i], bound.Upper[i] + shift);
-            }
+            if (block.Kind == BlockKind.Variables)
+                Numerics.Boxes.Tighten(bound.Lower, bound.Upper, _program[bound.On].Origin, Lower.AsSpan(block.Start, block.Length), Upper.AsSpan(block.Start, block.Length));
         }
     }
 

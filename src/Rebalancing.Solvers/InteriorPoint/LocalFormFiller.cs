@@ -1,3 +1,5 @@
+using Rebalancing.Numerics;
+
 namespace Rebalancing.Solvers.InteriorPoint;
 
 /// <summary>Pours a program's entries into a <see cref="LocalForm"/>: bounds and plain functions onto the locals, everything else into networks.</summary>
@@ -50,14 +52,8 @@ internal sealed class LocalFormFiller(LocalForm form)
 
     private void Tighten(BoundEntry entry)
     {
-        double[] origin = _program[entry.On].Origin;
-        int start = form.LocalStart(_program.Base(entry.On));
-        for (int i = 0; i < entry.Lower.Length; i++)
-        {
-            double shift = origin.Length == 0 ? 0 : origin[i];
-            form.Lower[start + i] = Math.Max(form.Lower[start + i], entry.Lower[i] + shift);
-            form.Upper[start + i] = Math.Min(form.Upper[start + i], entry.Upper[i] + shift);
-        }
+        int start = form.LocalStart(_program.Base(entry.On)), length = entry.Lower.Length;
+        Boxes.Tighten(entry.Lower, entry.Upper, _program[entry.On].Origin, form.Lower.AsSpan(start, length), form.Upper.AsSpan(start, length));
     }
 
     private static void Norm(Constraint constraint, NormEntry norm) => constraint.Limit = norm.RadiusBlock is null ? 0.5 * norm.Radius : 0;
