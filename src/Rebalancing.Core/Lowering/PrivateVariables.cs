@@ -35,7 +35,9 @@ internal sealed class PrivateVariables
 
     public static OwnerValue Solve(Component component, in AccountView account, ReadOnlySpan<double> weights, double cash)
     {
-        if (_last is not { } known || !ReferenceEquals(known._component, component) || !ReferenceEquals(known._universe, account.Universe)) _last = known = new PrivateVariables(component, account.Universe);
+        PrivateVariables? known = _last;
+        if (known is null || !ReferenceEquals(known._component, component) || !ReferenceEquals(known._universe, account.Universe)) known = new PrivateVariables(component, account.Universe);
+        _last = known;
         double value = known.Least(account, weights, cash);
         return component is Term ? new OwnerValue { Value = value } : new OwnerValue { HasLimit = true, Value = value, Excess = value };
     }

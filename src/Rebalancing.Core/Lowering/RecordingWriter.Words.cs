@@ -40,7 +40,9 @@ internal partial class RecordingWriter
 
     private SumMap Sum(int length)
     {
-        if (!_sums.TryGetValue(length, out SumMap? sum)) _sums.Add(length, sum = new SumMap(length));
+        if (_sums.TryGetValue(length, out SumMap? known)) return known;
+        var sum = new SumMap(length);
+        _sums.Add(length, sum);
         return sum;
     }
 }

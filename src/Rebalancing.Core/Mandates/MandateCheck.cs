@@ -101,7 +101,12 @@ public sealed class MandateCheck
         ArgumentNullException.ThrowIfNull(groups);
         if (!_contradictions || groups.Universe.Count != Universe.Count) return;
         GroupSumCheck? known = _groups.Find(known => ReferenceEquals(known.Groups, groups));
-        if (known is null) _groups.Add(known = new GroupSumCheck(groups));
+        if (known is null)
+        {
+            known = new GroupSumCheck(groups);
+            _groups.Add(known);
+        }
+
         known.State(lower, upper, Subject);
     }
 

@@ -9,6 +9,9 @@ namespace Rebalancing.Planning;
 /// </summary>
 internal sealed class CashFitting(OrderQuantities orders, MandateScript script, EvaluatingWriter evaluator, CashLine line)
 {
+    /// <summary>A round moves as many lots as prices alone ask for; after so many, what costs and other limits leave is left to the repair.</summary>
+    private const int Rounds = 64;
+
     private readonly Account _account = orders.Account;
     private decimal _money;
 
@@ -41,8 +44,6 @@ internal sealed class CashFitting(OrderQuantities orders, MandateScript script, 
     }
 
     private static decimal Cents(decimal money) => decimal.Ceiling(100m * money) / 100m;
-
-    private const int Rounds = 64;
 
     private bool Sell(double missing)
     {

@@ -8,6 +8,9 @@ namespace Rebalancing;
 [Rendering.TypeFormatterSource(typeof(Rendering.NotebookFormatters))]
 public sealed class EfficientFrontier
 {
+    /// <summary>Runs of neighbouring points that start from one another; fixed, so that the points do not depend on the number of threads.</summary>
+    private const int Segments = 8;
+
     private EfficientFrontier(FrontierPoint[] points) => Points = points;
 
     /// <summary>The points, from least risk to highest return.</summary>
@@ -62,8 +65,6 @@ public sealed class EfficientFrontier
             }
         }
     }
-
-    private const int Segments = 8;
 
     private static double Between(double first, double last, double t) => first + (t * (last - first));
 

@@ -14,7 +14,6 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
 {
     private StructuredProgram? _lotless;
     private ProgramSolver? _lotlessSolver;
-
     private ProgramSolver? _convex;
     private DiscreteSolver? _discrete;
     private SolveResult? _nothing;
@@ -35,25 +34,16 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
     /// <inheritdoc cref="Solve(StructuredProgram, StartingPrices?, Deadline, CancellationToken)"/>
     public SolveResult Solve(StructuredProgram program, SolveRequest request, Deadline within, CancellationToken cancellation)
     {
-        if (program.ChoiceCount == 0)
-        {
-            _convex ??= new ProgramSolver(program, convex);
-            SolveResult result = _convex.Solve(request, within, cancellation);
-            Iterations = result.Iterations;
-            return result;
-        }
-
-        LeavesLots = discrete.RootOnly && areLots is not null && program.Choices.TrueForAll(choice => choice.Kind == ChoiceKind.Multiples && areLots(choice.Owner));
+        LeavesLots = program.ChoiceCount > 0 && discrete.RootOnly && areLots is not null && program.Choices.TrueForAll(choice => choice.Kind == ChoiceKind.Multiples && areLots(choice.Owner));
         if (LeavesLots)
         {
             _lotless ??= ProgramCopy.Of(program);
             ProgramCopy.Refresh(_lotless, program);
-            _lotlessSolver ??= new ProgramSolver(_lotless, convex);
-            SolveResult result = _lotlessSolver.Solve(request, within, cancellation);
-            Iterations = result.Iterations;
-            return result;
+            return SolveConvex(_lotlessSolver ??= new ProgramSolver(_lotless, convex), request, within, cancellation);
         }
 
+        if (program.ChoiceCount == 0)
+            return SolveConvex(_convex ??= new ProgramSolver(program, convex), request, within, cancellation);
         _discrete ??= new DiscreteSolver(program, discrete with { Convex = convex });
         Found = _discrete.Solve(within, cancellation);
         Iterations = Found.Nodes;
@@ -72,4 +62,11 @@ internal sealed class MandateSolver(SolverSettings convex, DiscreteSettings disc
 
     /// <summary>The multipliers of the last answer; null where there are none to start another solve from.</summary>
     public StartingPrices? CapturePrices() => (_lotlessSolver ?? _convex)?.CapturePrices();
+
+    private SolveResult SolveConvex(ProgramSolver solver, SolveRequest request, Deadline within, CancellationToken cancellation)
+    {
+        SolveResult result = solver.Solve(request, within, cancellation);
+        Iterations = result.Iterations;
+        return result;
+    }
 }

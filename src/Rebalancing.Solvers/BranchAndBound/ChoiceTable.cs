@@ -12,6 +12,9 @@ internal sealed class ChoiceTable
     /// <summary>Rows from which ranges are narrowed.</summary>
     private const int MostRows = 200;
 
+    /// <summary>An end this near to where a choice cuts is there.</summary>
+    private const double EndSlack = 1e-9;
+
     private readonly StructuredProgram _program;
 
     internal ChoiceTable(StructuredProgram program)
@@ -113,9 +116,6 @@ internal sealed class ChoiceTable
         // an end that no choice cuts at is one that was rounded to a multiple
         return isMultiple ? multiples : counted >= 0 ? counted : least >= 0 ? least : other >= 0 ? other : multiples;
     }
-
-    /// <summary>An end this near to where a choice cuts is there.</summary>
-    private const double EndSlack = 1e-9;
 
     /// <summary>First column of what an entry is said of.</summary>
     internal int FirstColumn(ChoiceEntry entry) => _program.Base(entry.On).Start;

@@ -13,22 +13,22 @@ namespace Rebalancing.Solvers.DualNewton;
 internal sealed class LineFunction
 {
     private readonly SeparableDualProgram _program;
+    private readonly DualPoint _point;
+    private readonly Direction _direction;
     private readonly Slab _kinks;
     private readonly Slab _sidesBefore;
     private readonly Slab _sidesAfter;
+    private readonly Slab _listed;
     private double _constant;
     private double _linear;
     private double _quadratic;
     private ActiveList? _list;
     private ReferencePoint? _reference;
     private Slab _wholeDirection;
-    private readonly Slab _listed;
-    private DualPoint _point = null!;
-    private Direction _direction = null!;
 
-    public LineFunction(Arena arena, SeparableDualProgram program)
+    public LineFunction(Arena arena, SeparableDualProgram program, DualPoint point, Direction direction)
     {
-        _program = program;
+        (_program, _point, _direction) = (program, point, direction);
         _kinks = arena.Doubles(program.Rows.Stride);
         _sidesBefore = arena.Doubles(program.Rows.Stride);
         _sidesAfter = arena.Doubles(program.Rows.Stride);
@@ -48,25 +48,25 @@ internal sealed class LineFunction
     public ReadOnlySpan<double> Kinks => _kinks.Span[.._program.Rows.Count];
 
     /// <summary>Looks at the listed coordinates only; the others keep their x on the segment 0 .. 1.</summary>
-    public void Begin(DualPoint point, Direction direction, Residuals residuals, ActiveList list)
+    public void Begin(Residuals residuals, ActiveList list)
     {
         (_list, _reference) = (list, null);
-        Start(point, direction, residuals);
-        double resting = Dot.Product(direction.Combined, point.Exposure);
+        Start(residuals);
+        double resting = Dot.Product(_direction.Combined, _point.Exposure);
         for (int r = 0; r < _program.Rows.Count; r++)
             if (!_program.Rows.IsOnFactors(r))
-                resting += direction.Nu[r] * point.Activity[r];
-        ReadOnlySpan<double> s = list.PriceDirection, x = point.X;
+                resting += _direction.Nu[r] * _point.Activity[r];
+        ReadOnlySpan<double> s = list.PriceDirection, x = _point.X;
         for (int t = 0; t < list.Count; t++)
             resting -= s[t] * x[list.List[t]];
         _constant -= resting - ListedCharges(list, x);
     }
 
     /// <summary>Looks at all coordinates; the reference is at the point.</summary>
-    public void Begin(DualPoint point, Direction direction, Residuals residuals, ReferencePoint reference, Slab priceDirection)
+    public void Begin(Residuals residuals, ReferencePoint reference, Slab priceDirection)
     {
         (_list, _reference, _wholeDirection) = (null, reference, priceDirection);
-        Start(point, direction, residuals);
+        Start(residuals);
     }
 
     /// <summary>phi' at alpha, from the right or from the left where it jumps.</summary>
@@ -111,10 +111,10 @@ internal sealed class LineFunction
         return sum;
     }
 
-    private void Start(DualPoint point, Direction direction, Residuals residuals)
+    private void Start(Residuals residuals)
     {
-        ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, lambda = point.Lambda, d = direction.Lambda;
-        (_point, _direction, _linear, _quadratic) = (point, direction, 0, 0);
+        ReadOnlySpan<double> gamma = _program.FactorCurvature, slope = _program.FactorSlope, lambda = _point.Lambda, d = _direction.Lambda;
+        (_linear, _quadratic) = (0, 0);
         double initial = 0;
         for (int j = 0; j < d.Length; j++)
         {
@@ -128,7 +128,7 @@ internal sealed class LineFunction
         _constant = _linear;
         LargestStep = double.MaxValue;
         for (int r = 0; r < _program.Rows.Count; r++)
-            initial += StartRow(r, point.Nu[r], direction.Nu[r], point.Activity[r]);
+            initial += StartRow(r, _point.Nu[r], _direction.Nu[r], _point.Activity[r]);
         InitialSlope = initial;
     }
 

@@ -24,8 +24,8 @@ internal sealed class LineSearch
     private const int Doublings = 10;
     private const int Refinements = 40;
 
+    private readonly LineFunction _function;
     private readonly double[] _kinks;
-    private LineFunction _function = null!;
     private double _scale;
     private double _left;
     private double _leftSlope;
@@ -33,21 +33,21 @@ internal sealed class LineSearch
     private double _rightSlope;
     private double _bound;
 
+    /// <param name="function">Begun anew for each direction.</param>
     /// <param name="rows">Number of rows, the most kinks there can be.</param>
-    public LineSearch(int rows) => _kinks = new double[rows];
+    public LineSearch(LineFunction function, int rows) => (_function, _kinks) = (function, new double[rows]);
 
     /// <summary>The slope left at the end when the search stopped at its largest step; zero otherwise.</summary>
     public double SlopeAtEnd { get; private set; }
 
-    /// <summary>The step length for a direction begun in <paramref name="function"/>, at most <paramref name="largest"/>.</summary>
-    public double Find(LineFunction function, double largest)
+    /// <summary>The step length for the direction that the function was begun with, at most <paramref name="largest"/>.</summary>
+    public double Find(double largest)
     {
-        _function = function;
         SlopeAtEnd = 0;
-        double initial = function.InitialSlope;
+        double initial = _function.InitialSlope;
         if (!(initial < -Unmeasurable))
             return 1;
-        largest = Math.Min(largest, function.LargestStep);
+        largest = Math.Min(largest, _function.LargestStep);
         _scale = -initial;
         (_left, _leftSlope, _bound) = (0, initial, 0);
         if (Bracket(largest, out double step) || StopAtKink(out step))

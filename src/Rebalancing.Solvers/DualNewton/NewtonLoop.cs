@@ -51,8 +51,8 @@ internal sealed class NewtonLoop
         _coordinateSide = new CoordinateSide(arena, program, Math.Min(program.Count, Math.Max(0, program.Loadings.Factors - 1)));
         _factorSide = new FactorSide(arena, program);
         _rowStep = new RowStep(arena, program.Rows);
-        _line = new LineFunction(arena, program);
-        _search = new LineSearch(rows);
+        _line = new LineFunction(arena, program, point, _direction);
+        _search = new LineSearch(_line, rows);
         _changed = arena.Ints(padded);
         _difference = arena.Doubles(padded);
         _fresh = arena.Doubles(padded);
@@ -219,7 +219,7 @@ internal sealed class NewtonLoop
             if (_reference.HasMargins && _list.Build(_reference, _point, _direction))
             {
                 _listed = true;
-                _line.Begin(_point, _direction, _residuals, _list);
+                _line.Begin(_residuals, _list);
                 return;
             }
         }
@@ -230,13 +230,13 @@ internal sealed class NewtonLoop
         if (wasListed)
             _reference.SetPrices(_proximal.Linear);
         _program.Rows.AddPrices(_direction.Nu, _priceDirection);
-        _line.Begin(_point, _direction, _residuals, _reference, _priceDirection);
+        _line.Begin(_residuals, _reference, _priceDirection);
     }
 
     private void Step()
     {
         double largest = _listed ? 1 : LongestStep;
-        double alpha = _search.Find(_line, largest);
+        double alpha = _search.Find(largest);
         _regularisation.Learn(alpha, Math.Min(largest, _line.LargestStep), _search.SlopeAtEnd, _line.InitialSlope);
         _lastStep = alpha;
         Axpy.Add(alpha, _direction.Lambda, _point.Lambda);

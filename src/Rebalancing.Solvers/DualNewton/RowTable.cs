@@ -9,6 +9,9 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class RowTable
 {
+    /// <summary>Mark of a row that limits a combination of exposures.</summary>
+    public const int Mixture = -2;
+
     private readonly Slab _lower;
     private readonly Slab _upper;
     private readonly Slab _largestCoefficient;
@@ -40,9 +43,6 @@ internal sealed class RowTable
         _factors = factors;
         _mixtures = arena.Doubles(HasMixtures ? (long)rows * Lanes.PadTo8(factors) : 0);
     }
-
-    /// <summary>Mark of a row that limits a combination of exposures.</summary>
-    public const int Mixture = -2;
 
     public int Count { get; }
 

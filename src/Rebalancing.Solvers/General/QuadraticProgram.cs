@@ -12,6 +12,9 @@ namespace Rebalancing.Solvers;
 /// <remarks>Immutable and safe to share between threads; every <see cref="Solve"/> works in memory of its own.</remarks>
 public sealed class QuadraticProgram
 {
+    /// <summary>The scaled program is solved to no less than this in search of a proof for the one as given.</summary>
+    private const double SharpestTolerance = 1e-13;
+
     private readonly double[] _hessian;
     private readonly double[] _linear;
     private readonly SparseMap _rows;
@@ -60,9 +63,6 @@ public sealed class QuadraticProgram
 
     /// <summary>Number of rows.</summary>
     public int Rows => _rows.Rows;
-
-    /// <summary>The scaled program is solved to no less than this in search of a proof for the one as given.</summary>
-    private const double SharpestTolerance = 1e-13;
 
     /// <summary>Solves the program. An answer is called optimal only where its certificate, on the program as given, meets the tolerance.</summary>
     public QuadraticProgramResult Solve(SolverSettings? settings = null, CancellationToken cancellation = default)

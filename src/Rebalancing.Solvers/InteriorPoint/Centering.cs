@@ -30,6 +30,15 @@ internal static class Centering
     /// <summary>Products above this multiple of the target are called back by a centrality correction.</summary>
     internal const double MostOfLevel = 10;
 
+    /// <summary>How far beyond a full step the way to the boundary is of interest.</summary>
+    internal const double Furthest = 1 / BoundaryShare;
+
+    /// <summary>Share of the way to the boundary that a step may go.</summary>
+    private const double BoundaryShare = 0.995;
+
+    /// <summary>Least step where the boundary lies at a full step or beyond.</summary>
+    private const double AlmostFull = 0.9999;
+
     /// <summary>The step that a centrality correction makes room for.</summary>
     internal static double Lengthen(double step) => Math.Min(1, (1.3 * step) + 0.2);
 
@@ -60,12 +69,6 @@ internal static class Centering
         double share = Math.Clamp(1e-2 * residual / Math.Max(gap, 1e-300), 0, 1);
         return Math.Max(target, share * level);
     }
-
-    /// <summary>How far beyond a full step the way to the boundary is of interest.</summary>
-    internal const double Furthest = 1 / BoundaryShare;
-
-    private const double BoundaryShare = 0.995;
-    private const double AlmostFull = 0.9999;
 
     /// <summary>The step to the boundary shortened a little, so that no slack or dual reaches zero; a full step where the boundary lies well beyond it.</summary>
     internal static double KeepInside(double largest) => Math.Max(largest >= 1 ? AlmostFull : 0, Math.Min(1, BoundaryShare * largest));

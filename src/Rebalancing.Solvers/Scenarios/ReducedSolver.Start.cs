@@ -219,7 +219,11 @@ internal sealed partial class ReducedSolver
         _smallScratch = Room.For(_smallScratch, Cholesky.ScratchLength(Math.Max(1, side)));
         _unknown = Room.For(_unknown, side);
         if (_ones.Length < n)
-            Array.Fill(_ones = new double[n + 64], 1.0);
+        {
+            _ones = new double[n + 64];
+            Array.Fill(_ones, 1.0);
+        }
+
         _room = Room.For(_room, _at.Budgets);
         _dRoom = Room.For(_dRoom, _at.Budgets);
         _dPrice = Room.For(_dPrice, _at.Budgets);

@@ -6,6 +6,9 @@ namespace Rebalancing;
 /// <remarks>Immutable; safe to share between threads.</remarks>
 public sealed class ConflictReport
 {
+    /// <summary>Places of the relaxation that the memo spells out.</summary>
+    private const int MostLines = 12;
+
     internal ConflictReport(IReadOnlyList<ConflictSet> sets, IReadOnlyList<Conflict> relaxation)
     {
         Sets = sets;
@@ -28,6 +31,4 @@ public sealed class ConflictReport
         if (Relaxation.Count > MostLines) text.AppendLine(FormattableString.Invariant($"  and {Relaxation.Count - MostLines} more places"));
         return text.ToString();
     }
-
-    private const int MostLines = 12;
 }
