@@ -23,7 +23,7 @@ internal static class CommandHelp
           --as-of DAY     day of holdings and prices, for example 2026-03-31
           --thousands C   separator of thousands in the CSV files
           --orders FILE   also the orders as CSV (solve and explain)
-          --html FILE     also a report of the account as one HTML page (solve and explain)
+          --html FILE     also a report of the account as one HTML page (solve, explain and frontier)
           --record FILE   also the document with its results, for replay (solve and explain)
           --account ID    only this account
           --points N      points of the frontier, 2 to 1000; 10 when left out

@@ -18,9 +18,10 @@ internal static class FrontierCommand
         };
         EfficientFrontier frontier = LongWork.Run("frontier", line.Points, around.ShowsProgress, step =>
             EfficientFrontier.Of(account, request with { Progress = new Sink<FrontierPoint>(_ => step("")) }, document.Settings, cancellation: around.Cancellation));
-        if (line.Json) around.Output.Write(frontier.ToVegaLite());
+        if (line.Json && !frontier.Points.Any(point => point.Result.IsOptimal)) around.Error.WriteLine("rebalance: no point of the frontier has a plan; there is no picture of it.");
+        else if (line.Json) around.Output.Write(frontier.ToVegaLite());
         else Write(TableOutput.For(around.Output, around.IsTerminal), frontier);
-        if (line.Html is { } html) File.WriteAllText(html, frontier.ToSvg());
+        if (line.Html is { } html) File.WriteAllText(html, frontier.ToHtml());
         return frontier.Points.Max(point => ExitCode.Of(point.Result.Status));
     }
 

@@ -61,16 +61,31 @@ public class CommandTests
     [Test]
     public void Frontier_DocumentWithReturns_ListsPoints()
     {
-        (int code, string output, _) = Run("frontier", Document(text => text.Replace("{\"term\": \"trackingVariance\", \"weight\": 4, \"risk\": \"main\", \"target\": 0.3}",
-            "{\"term\": \"variance\", \"risk\": \"main\"}, {\"term\": \"expectedReturn\", \"returns\": [0.06, 0.03, 0.04]}", StringComparison.Ordinal)), "--points", "4");
+        string page = Path.Combine(_folder, "frontier.html");
+        (int code, string output, _) = Run("frontier", Document(WithReturns), "--points", "4", "--html", page);
         Assert.That(code, Is.Zero);
         Assert.That(output.Split('\n').Count(line => line.Contains("Optimal", StringComparison.Ordinal)), Is.EqualTo(4));
+        string html = File.ReadAllText(page);
+        Assert.That(html, Does.StartWith("<!doctype html>").And.Contain("<svg").And.Contain("prefers-color-scheme:dark").And.EndWith("</html>\n"));
+        Assert.That(html.Split("<td>Optimal</td>"), Has.Length.EqualTo(5), "a row for each point");
+    }
+
+    [Test]
+    public void Frontier_LimitsThatCollide_SaysSoInEveryForm()
+    {
+        string page = Path.Combine(_folder, "nothing.html"), file = Document(text => WithColliding(WithReturns(text)));
+        Assert.That(Run("frontier", file, "--html", page).Code, Is.EqualTo(2));
+        Assert.That(File.ReadAllText(page), Does.Contain("There is no frontier").And.Contain("Infeasible").And.Not.Contain("NaN"));
+        (int code, string output, string error) = Run("frontier", file, "--json");
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(output, Is.Empty);
+        Assert.That(error, Does.Contain("no point of the frontier has a plan"));
     }
 
     [Test]
     public void Solve_LimitsThatCollide_EndsWithTwoAndNamesThem()
     {
-        (int code, string output, _) = Run("solve", Document(text => text.Replace("{\"limit\": \"longOnly\"}", "{\"limit\": \"longOnly\"}, {\"limit\": \"noTrade\", \"symbols\": [\"VTI\"]}, {\"limit\": \"weightBounds\", \"most\": 0.5}", StringComparison.Ordinal)));
+        (int code, string output, _) = Run("solve", Document(WithColliding));
         Assert.That(code, Is.EqualTo(2));
         Assert.That(output, Does.Contain("NoTrade"));
     }
@@ -199,6 +214,12 @@ public class CommandTests
         int code = new CommandRunner(new Surroundings(output, raw, error, CancellationToken.None)).Run(args);
         return (code, output + Encoding.UTF8.GetString(raw.ToArray()), error.ToString());
     }
+
+    private static string WithReturns(string document) => document.Replace("{\"term\": \"trackingVariance\", \"weight\": 4, \"risk\": \"main\", \"target\": 0.3}",
+        "{\"term\": \"variance\", \"risk\": \"main\"}, {\"term\": \"expectedReturn\", \"returns\": [0.06, 0.03, 0.04]}", StringComparison.Ordinal);
+
+    private static string WithColliding(string document) => document.Replace("{\"limit\": \"longOnly\"}",
+        "{\"limit\": \"longOnly\"}, {\"limit\": \"noTrade\", \"symbols\": [\"VTI\"]}, {\"limit\": \"weightBounds\", \"most\": 0.5}", StringComparison.Ordinal);
 
     private string Document(Func<string, string>? change = null)
     {

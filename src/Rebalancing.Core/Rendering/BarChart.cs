@@ -8,7 +8,7 @@ internal static class BarChart
     /// <summary>Rows that are drawn; the largest ones.</summary>
     public const int MostRows = 25;
 
-    private const double RightRoom = 12, TopRoom = 44, Thick = 9, Gap = 8;
+    private const double RightRoom = 12, TitleRoom = 26, LegendRoom = 18, Thick = 9, Gap = 8;
 
     private static readonly string[] Kinds = ["c", "a", "b"], OneKind = ["a"];
 
@@ -19,27 +19,27 @@ internal static class BarChart
     public static string Draw(string title, IReadOnlyList<string> series, IReadOnlyList<(string Name, double[] Values)> rows)
     {
         (string Name, double[] Values)[] drawn = [.. rows.Take(MostRows)];
-        double rowHeight = (series.Count * Thick) + Gap, height = TopRoom + (drawn.Length * rowHeight) + 24;
+        string note = drawn.Length < rows.Count ? $"{drawn.Length} of {rows.Count}" : "";
+        double top = TitleRoom + (series.Count > 1 || note.Length > 0 ? LegendRoom : 0), rowHeight = (series.Count * Thick) + Gap, bottom = top + (drawn.Length * rowHeight), height = bottom + 24;
         var picture = new Picture(title, Alternative(series, drawn, rows.Count), height);
-        double labels = Picture.LabelWidth(drawn.Select(r => Short(r.Name)));
+        double labels = Picture.LabelWidth(drawn.Select(r => Picture.Short(r.Name)));
         double[] known = [0, .. drawn.SelectMany(r => r.Values).Where(double.IsFinite)];
         var scale = new AxisScale(known.Min(), known.Max(), labels, Picture.Width - RightRoom);
         string[] kinds = series.Count == 1 ? OneKind : Kinds;
-        Legend(picture, series, drawn.Length < rows.Count ? $"{drawn.Length} of {rows.Count}" : "");
-        double bottom = TopRoom + (drawn.Length * rowHeight);
+        Legend(picture, series, note);
         foreach (double tick in scale.Ticks)
         {
-            picture.Line(scale.At(tick), TopRoom, scale.At(tick), bottom, tick == 0 ? "z" : "g");
+            picture.Line(scale.At(tick), top, scale.At(tick), bottom, tick == 0 ? "z" : "g");
             picture.Text(scale.At(tick), bottom + 16, scale.Label(tick), "s m");
         }
         for (int r = 0; r < drawn.Length; r++)
         {
-            double top = TopRoom + (r * rowHeight) + (Gap / 2);
-            picture.Text(labels - 6, top + (series.Count * Thick / 2) + 4, Short(drawn[r].Name), "e");
+            double row = top + (r * rowHeight) + (Gap / 2);
+            picture.Text(labels - 6, row + (series.Count * Thick / 2) + 4, Picture.Short(drawn[r].Name), "e");
             for (int s = 0; s < series.Count; s++)
             {
                 double value = drawn[r].Values[s];
-                if (double.IsFinite(value)) picture.Bar(scale.At(0), scale.At(value), top + (s * Thick), Thick - 1, kinds[s], Says(drawn[r].Name, series[s], value));
+                if (double.IsFinite(value)) picture.Bar(scale.At(0), scale.At(value), row + (s * Thick), Thick - 1, kinds[s], Says(drawn[r].Name, series[s], value));
             }
         }
         return picture.End();
@@ -64,6 +64,4 @@ internal static class BarChart
     }
 
     private static string Says(string name, string series, double value) => $"{name}, {series}: {value.ToString("0.####", CultureInfo.InvariantCulture)}";
-
-    private static string Short(string name) => name.Length <= 22 ? name : name[..20] + "\u2026";
 }

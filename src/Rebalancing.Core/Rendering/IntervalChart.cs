@@ -15,7 +15,7 @@ internal static class IntervalChart
         if (rows.Count == 0) return Nothing(title);
         (string Name, double Low, double High, double At)[] drawn = [.. rows.Take(BarChart.MostRows)];
         double bottom = TopRoom + (drawn.Length * RowHeight);
-        double labels = Picture.LabelWidth(drawn.Select(r => r.Name));
+        double labels = Picture.LabelWidth(drawn.Select(r => Picture.Short(r.Name)));
         double[] ends = [.. drawn.SelectMany(r => new[] { r.Low, r.High, r.At }).Where(double.IsFinite).DefaultIfEmpty(0)];
         var scale = new AxisScale(ends.Min(), ends.Max(), labels, Picture.Width - RightRoom);
         var picture = new Picture(title, "Intervals inside which trading does not pay. " + string.Join("; ", drawn.Take(5).Select(Says)) + ".", bottom + 24);
@@ -29,7 +29,7 @@ internal static class IntervalChart
         {
             double middle = TopRoom + (r * RowHeight) + (RowHeight / 2);
             double low = double.IsFinite(drawn[r].Low) ? scale.At(drawn[r].Low) : labels, high = double.IsFinite(drawn[r].High) ? scale.At(drawn[r].High) : Picture.Width - RightRoom;
-            picture.Text(labels - 6, middle + 4, drawn[r].Name, "e");
+            picture.Text(labels - 6, middle + 4, Picture.Short(drawn[r].Name), "e");
             picture.Bar(low, high, middle - 5, 10, "band", Says(drawn[r]));
             picture.Dot(scale.At(drawn[r].At), middle, "b", Says(drawn[r]));
         }

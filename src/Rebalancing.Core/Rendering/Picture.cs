@@ -17,7 +17,9 @@ internal sealed class Picture
         </style>
         """;
 
-    private const double LargestLabel = 150, LetterWidth = 6.6;
+    private const double LargestLabel = 165, LetterWidth = 6.6;
+
+    private const int MostLetters = 22;
 
     private readonly MarkupText _markup = new();
 
@@ -30,6 +32,9 @@ internal sealed class Picture
 
     /// <summary>Room for the names of rows, to the left of the plot: as much as the longest needs.</summary>
     public static double LabelWidth(IEnumerable<string> names) => Math.Min(LargestLabel, 14 + (LetterWidth * names.Select(name => name.Length).DefaultIfEmpty(0).Max()));
+
+    /// <summary>A name that fits into the largest room for names.</summary>
+    public static string Short(string name) => name.Length <= MostLetters ? name : name[..(MostLetters - 2)] + "\u2026";
 
     /// <summary>A line of text.</summary>
     /// <param name="x">Left end, middle or right end, as the class says.</param>

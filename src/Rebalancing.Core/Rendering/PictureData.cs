@@ -29,7 +29,8 @@ internal static class PictureData
                 : [line.Weight * line.DoNothing.Bps, line.Weight * line.Plan.Bps])),
     ];
 
-    private static bool HasTarget(Plan plan) => plan.Costs.Any(line => line.Target is not null);
+    /// <summary>Whether any cost has a target to compare with.</summary>
+    public static bool HasTarget(Plan plan) => plan.Costs.Any(line => line.Target is not null);
 
     /// <summary>No-trade intervals in percent.</summary>
     public static IReadOnlyList<(string Name, double Low, double High, double At)> NoTrade(Explanation explanation) =>

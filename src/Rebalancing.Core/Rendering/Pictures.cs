@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rebalancing.Rendering;
 
 namespace Rebalancing;
@@ -61,6 +62,14 @@ public static class Pictures
     /// <exception cref="InvalidOperationException">No point has a plan.</exception>
     public static string ToSvg(this EfficientFrontier frontier) => CurveChart.Draw(FrontierTitle, Across, Up, Drawable(PictureData.Frontier(frontier)));
 
+    /// <summary>The frontier as one self-contained HTML page: the picture, and status, risk and return of every point. Without a point that has a plan, it says so.</summary>
+    public static string ToHtml(this EfficientFrontier frontier)
+    {
+        IReadOnlyList<(double X, double Y)> points = PictureData.Frontier(frontier);
+        return ReportPage.Page(ReportPage.Title(FrontierTitle, frontier.Points[0].Result.Account), points.Count == 0 ? "" : CurveChart.Draw(FrontierTitle, Across, Up, points), ["Point", "Status", Heading(Across), Heading(Up)],
+            frontier.Points.Select((point, i) => Line(i, point.Result.Status, point.Volatility, point.Return)));
+    }
+
     /// <summary>The frontier as a Vega-Lite specification with its data.</summary>
     /// <inheritdoc cref="ToSvg(EfficientFrontier)"/>
     public static string ToVegaLite(this EfficientFrontier frontier) => VegaWriter.Curve(FrontierTitle, Across, Up, Drawable(PictureData.Frontier(frontier)));
@@ -117,9 +126,24 @@ public static class Pictures
     /// <exception cref="InvalidOperationException">No point has a plan.</exception>
     public static string ToSvg(this TailFrontier frontier) => CurveChart.Draw(TailFrontierTitle, AcrossTail, Up, Drawable(PictureData.Frontier(frontier)));
 
+    /// <summary>The frontier as one self-contained HTML page: the picture, and status, risk and return of every point. Without a point that has a plan, it says so.</summary>
+    public static string ToHtml(this TailFrontier frontier)
+    {
+        IReadOnlyList<(double X, double Y)> points = PictureData.Frontier(frontier);
+        return ReportPage.Page(ReportPage.Title(TailFrontierTitle, frontier.Points[0].Result.Account), points.Count == 0 ? "" : CurveChart.Draw(TailFrontierTitle, AcrossTail, Up, points), ["Point", "Status", Heading(AcrossTail), Heading(Up)],
+            frontier.Points.Select((point, i) => Line(i, point.Result.Status, point.Tail, point.Return)));
+    }
+
     /// <summary>The frontier as a Vega-Lite specification with its data.</summary>
     /// <inheritdoc cref="ToSvg(TailFrontier)"/>
     public static string ToVegaLite(this TailFrontier frontier) => VegaWriter.Curve(TailFrontierTitle, AcrossTail, Up, Drawable(PictureData.Frontier(frontier)));
+
+    private static string Heading(string scale) => char.ToUpperInvariant(scale[0]) + scale[1..];
+
+    private static string[] Line(int point, RebalanceStatus status, double risk, double reward) =>
+        [(point + 1).ToString(CultureInfo.InvariantCulture), status.ToString(), Percent(risk), Percent(reward)];
+
+    private static string Percent(double value) => double.IsNaN(value) ? "-" : (100 * value).ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<(double X, double Y)> Drawable(IReadOnlyList<(double X, double Y)> points) =>
         points.Count > 0 ? points : throw new InvalidOperationException("No point of the frontier has a plan; there is nothing to draw.");

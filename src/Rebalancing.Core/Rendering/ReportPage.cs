@@ -3,27 +3,41 @@ using Rebalancing.Mandates;
 
 namespace Rebalancing.Rendering;
 
-/// <summary>A result as HTML: a fragment for notebooks, a page for everyone else.</summary>
+/// <summary>Results as HTML: a fragment for notebooks, a page for everyone else.</summary>
 internal static class ReportPage
 {
     private const string Style = """
         <style>
         .rbr{font:15px/1.5 system-ui,sans-serif;color:#1b1f24;max-width:1080px;margin:0 auto}
         .rbr h1{font-size:1.5em;margin:.4em 0}.rbr h2{font-size:1.15em;margin:1.6em 0 .5em}.rbr p{margin:.4em 0}
-        .rbr .scroll{overflow-x:auto}.rbr table{border-collapse:collapse;font-variant-numeric:tabular-nums;min-width:26em}
+        .rbr .scroll{overflow-x:auto}.rbr table{border-collapse:collapse;font-variant-numeric:tabular-nums;min-width:min(100%,26em)}
         .rbr th,.rbr td{padding:.25em .8em .25em 0;text-align:right;border-bottom:1px solid #d0d7de;white-space:nowrap;color:inherit;background:none}
-        .rbr th:first-child,.rbr td:first-child,.rbr td.w{text-align:left}.rbr td.w{white-space:normal;min-width:16em}.rbr th{font-weight:600}
+        .rbr th:first-child,.rbr td:first-child,.rbr td.w{text-align:left}.rbr td.w{white-space:normal;min-width:16em}.rbr th{font-weight:600;white-space:normal;vertical-align:bottom}
         .rbr .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:1.5em}.rbr .soft{color:#57606a}.rbr .bad{color:#a40e26;font-weight:600}
         @media (prefers-color-scheme:dark){.rbr{color:#e6edf3}.rbr th,.rbr td{border-color:#3d444d}.rbr .soft{color:#9da7b1}.rbr .bad{color:#ff938a}}
         @media print{.rbr{color:#000;font-size:11px}.rbr .scroll{overflow:visible}}
         </style>
         """;
 
-    public static string Page(RebalanceResult result, bool explain) => new MarkupText()
+    public static string Page(RebalanceResult result, bool explain) => Page(Title(result), Fragment(result, explain));
+
+    /// <summary>The frontier as a page: the picture, and its points in figures. Without a point that has a plan there is no picture.</summary>
+    public static string Page(string title, string picture, string[] head, IEnumerable<string[]> points)
+    {
+        var page = new MarkupText();
+        page.Raw("<div class=\"rbr\">").Raw(Style).Element("h1", title);
+        if (picture.Length > 0) page.Raw("<div class=\"pictures\">\n").Raw(picture).Raw("</div>\n");
+        else page.Raw("<p><span class=\"bad\">There is no frontier.</span> No point has a plan.</p>\n");
+        page.Element("h2", "Points");
+        Table(page, head, points);
+        return Page(title, page.Raw("</div>\n").ToString());
+    }
+
+    private static string Page(string title, string body) => new MarkupText()
         .Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
-        .Element("title", Title(result))
+        .Element("title", title)
         .Raw("<style>body{margin:1.2em;background:#fff}@media (prefers-color-scheme:dark){body{background:#0d1117}}@media print{body{background:#fff}}</style>\n</head>\n<body>\n")
-        .Raw(Fragment(result, explain)).Raw("</body>\n</html>\n").ToString();
+        .Raw(body).Raw("</body>\n</html>\n").ToString();
 
     public static string Fragment(RebalanceResult result, bool explain)
     {
@@ -34,8 +48,11 @@ internal static class ReportPage
         return page.Raw("</div>\n").ToString();
     }
 
-    private static string Title(RebalanceResult result) =>
-        "Rebalance" + (result.Account.Id.Length > 0 ? " of " + result.Account.Id : "") + (result.Account.AsOf != default ? " on " + result.Account.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "");
+    /// <summary>"Rebalance of A-17 on 2026-03-31".</summary>
+    public static string Title(string what, Account account) =>
+        what + (account.Id.Length > 0 ? " of " + account.Id : "") + (account.AsOf != default ? " on " + account.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "");
+
+    private static string Title(RebalanceResult result) => Title("Rebalance", result.Account);
 
     private static void Failure(MarkupText page, RebalanceResult result)
     {
@@ -80,10 +97,12 @@ internal static class ReportPage
     {
         page.Element("h2", "What it costs");
         bool inMoney = plan.Costs.All(line => line.Measure is Measure.Fraction or Measure.SquaredFraction);
-        Table(page, [inMoney ? "Part in the objective, bp a year" : "Part in the objective", "Doing nothing", "Target", "Plan"], plan.Costs.Append(plan.Total).Select(line => new[]
+        string what = inMoney ? "Part in the objective, bp a year" : "Part in the objective";
+        bool hasTarget = PictureData.HasTarget(plan);
+        Table(page, hasTarget ? [what, "Doing nothing", "Target", "Plan"] : [what, "Doing nothing", "Plan"], plan.Costs.Append(plan.Total).Select(line =>
         {
-            (line.Weight == 1 ? "" : Number(line.Weight, "G4") + " x ") + line.Name + (line.IsOneOff ? " (once)" : ""),
-            Part(line, line.DoNothing, inMoney), Part(line, line.Target, inMoney), Part(line, line.Plan, inMoney),
+            string name = (line.Weight == 1 ? "" : Number(line.Weight, "G4") + " x ") + line.Name + (line.IsOneOff ? " (once)" : ""), nothing = Part(line, line.DoNothing, inMoney), done = Part(line, line.Plan, inMoney);
+            return hasTarget ? new[] { name, nothing, Part(line, line.Target, inMoney), done } : [name, nothing, done];
         }));
     }
 

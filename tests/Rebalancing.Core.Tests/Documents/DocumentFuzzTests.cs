@@ -7,6 +7,8 @@ public class DocumentFuzzTests
 {
     private const int Documents = 20_000;
 
+    private static readonly string[] Samples = [SampleDocument.Text, SampleDocument.WithOverrides];
+
     private static readonly string[] Grafts = ["null", "true", "-1", "1e300", "\"\"", "[]", "{}", "{\"file\": \"x\", \"count\": 3}", "\"\\u0000\"", ",", ":", "}", "]", "\"VTI\"", "0.1", "\u00e9"];
 
     [TestCase(20)]
@@ -18,7 +20,7 @@ public class DocumentFuzzTests
         int read = 0;
         for (int i = 0; i < Documents; i++)
         {
-            byte[] mutated = Mutate(Encoding.UTF8.GetBytes(SampleDocument.Text), random);
+            byte[] mutated = Mutate(Encoding.UTF8.GetBytes(Samples[i % Samples.Length]), random);
             try
             {
                 RebalanceDocument document = RebalanceDocument.Read(new MemoryStream(mutated));

@@ -34,6 +34,14 @@ public class OverrideDocumentTests
     }
 
     [Test]
+    public void Read_EveryKindOfDecision_IsWrittenBackTheSame()
+    {
+        RebalanceDocument read = DocumentText.Read(SampleDocument.WithOverrides);
+        Assert.That(read.Overrides.Select(item => item.Change.Parts.Kind), Is.EquivalentTo(Enum.GetValues<Rebalancing.Planning.ChangeKind>()));
+        Assert.That(DocumentText.Write(DocumentText.Read(DocumentText.Write(read))), Is.EqualTo(DocumentText.Write(read)));
+    }
+
+    [Test]
     public void Replay_WithAnOverride_ObeysItAndIsTheSame()
     {
         RebalanceDocument locked = (Document with { Overrides = [new Override(Change.Lock("VTI"), "Ann", "lock", When)] }).WithResults();

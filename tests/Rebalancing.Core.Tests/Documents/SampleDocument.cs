@@ -34,4 +34,19 @@ internal static class SampleDocument
           "settings": {"tolerance": 1e-9}
         }
         """;
+
+    /// <summary>The same with a decision of every kind.</summary>
+    public static string WithOverrides { get; } = Text.Replace("  \"settings\":", """
+          "overrides": [
+            {"change": "limit", "name": "LongOnly", "limit": {"limit": "weightBounds", "most": 0.7}, "who": "Ann", "why": "wish", "when": "2026-03-31T09:30:00+02:00", "account": "A-17"},
+            {"change": "withLimit", "limit": {"limit": "atMost", "cost": {"term": "trackingError", "risk": "main", "target": [0.5, 0.4, 0.1]}, "bound": 0.05}, "who": "Ann", "why": "mandate", "when": "2026-03-31T09:31:00Z"},
+            {"change": "withoutLimit", "name": "Turnover", "who": "Bob", "why": "year's end", "when": "2026-03-31T09:32:00Z"},
+            {"change": "weight", "name": "TrackingVariance", "weight": 2.5, "who": "Bob", "why": "closer", "when": "2026-03-31T09:33:00Z"},
+            {"change": "target", "target": {"VTI": 0.4, "BND": 0.5, "GLD": 0.1}, "who": "Ann", "why": "committee", "when": "2026-03-31T09:34:00Z"},
+            {"change": "lock", "name": "BND", "who": "Ann", "why": "pledged", "when": "2026-03-31T09:35:00Z"},
+            {"change": "trade", "name": "GLD", "weight": 0.02, "who": "Ann", "why": "asked", "when": "2026-03-31T09:36:00Z"},
+            {"change": "free", "name": "BND", "who": "Ann", "why": "no longer pledged", "when": "2026-03-31T09:37:00Z"}
+          ],
+          "settings":
+        """, StringComparison.Ordinal);
 }
