@@ -13,16 +13,13 @@ namespace Rebalancing.Solvers;
 /// <remarks>Not thread-safe: one solver, one worker. Different solvers may run at the same time and share maps and matrices.</remarks>
 public sealed class ProgramSolver
 {
-    /// <summary>Fewer scenarios than this are no more work for the interior point.</summary>
-    private const int WorthScenarios = 400;
-
     private readonly SolveResult _result;
     private readonly InteriorPointSolver _interiorPoint;
     private readonly DualNewtonSolver _dualNewton;
     private readonly TotalsSolver _totals;
     private readonly NormSolver _norms;
     private readonly ScenarioEngine _scenarios;
-    private readonly int _tallRows;
+    private readonly bool _isTall;
     private SolveRequest _fromPrices = SolveRequest.Default;
 
     /// <param name="program">What to solve; its numbers are read at every solve.</param>
@@ -39,7 +36,7 @@ public sealed class ProgramSolver
         _totals = new TotalsSolver(program, Settings);
         _norms = new NormSolver(program, Settings);
         _scenarios = new ScenarioEngine(program, Settings, _result);
-        _tallRows = ScenarioCompiler.TallRows(program);
+        _isTall = ScenarioEngine.IsFor(program, Settings.Engine);
     }
 
     /// <summary>What is solved.</summary>
@@ -79,13 +76,13 @@ public sealed class ProgramSolver
     {
         _result.Forget(Deadline.After(Settings.TimeLimit).OrSooner(within));
         string reason = "it was asked for";
-        bool isTall = Settings.Engine == EngineKind.Scenarios || (Settings.Engine == EngineKind.Auto && _tallRows >= WorthScenarios);
-        bool wantsProof = Settings.Engine == EngineKind.Auto && request.ExpectsInfeasibility && !isTall;
+        bool wantsProof = Settings.Engine == EngineKind.Auto && request.ExpectsInfeasibility && !_isTall;
         if (wantsProof)
             reason = "a proof that nothing is feasible is likely";
-        else if (isTall && _scenarios.TrySolve(request, cancellation, out reason))
+        else if (_isTall && (_scenarios.TrySolve(request, cancellation, out reason) || TryTotals(request, cancellation, ref reason)))
             return _result;
-        else if (!isTall && Settings.Engine != EngineKind.InteriorPoint && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryPrices(request, cancellation, ref reason)))
+        else if (!_isTall && Settings.Engine != EngineKind.InteriorPoint
+            && (_dualNewton.TrySolve(_result, request, cancellation, out reason) || TryTotals(request, cancellation, ref reason) || TryNorms(request, cancellation, ref reason)))
             return _result;
 
         _result.IterationLog.Clear();
@@ -94,13 +91,22 @@ public sealed class ProgramSolver
         return _result;
     }
 
-    /// <summary>Programs that the dual Newton method does not take because of a few totals, or of a norm limit: these have prices of their own. The reason changes only where there are such.</summary>
-    private bool TryPrices(SolveRequest request, CancellationToken cancellation, ref string reason)
+    /// <summary>Programs that an engine does not take because of a few totals of flows: these have prices of their own. The reason changes only where there are such.</summary>
+    private bool TryTotals(SolveRequest request, CancellationToken cancellation, ref string reason)
     {
-        if (!_totals.Applies && !_norms.Applies)
+        if (!_totals.Applies)
             return false;
         _result.IterationLog.Clear();
-        return _totals.Applies ? _totals.TrySolve(_result, request, cancellation, out reason) : _norms.TrySolve(_result, request, cancellation, out reason);
+        return _totals.TrySolve(_result, request, cancellation, out reason);
+    }
+
+    /// <summary>The same for a norm limit, where there are no totals.</summary>
+    private bool TryNorms(SolveRequest request, CancellationToken cancellation, ref string reason)
+    {
+        if (_totals.Applies || !_norms.Applies)
+            return false;
+        _result.IterationLog.Clear();
+        return _norms.TrySolve(_result, request, cancellation, out reason);
     }
 
     /// <summary>The last answer, multipliers included.</summary>

@@ -24,6 +24,9 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     /// <summary>Before any point was feasible, a column rests only with a margin this many times larger: limits may need it yet.</summary>
     private const double UnprovenMargin = 3;
 
+    /// <summary>Fewer scenarios than this are no more work for the interior point.</summary>
+    private const int WorthScenarios = 400;
+
     private readonly ScenarioCompiler _compiler = new(program);
     private readonly List<int> _steps = [];
     private readonly List<ScenarioSheet> _sheets = [];
@@ -39,6 +42,13 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private bool _hasColumns, _hasLosses, _hasAnswer;
     private double _upper, _lower, _residual, _bestTailConstant;
     private int _iterations;
+
+    /// <summary>Whether the program is tall enough for this engine, or it was asked for.</summary>
+    internal static bool IsFor(StructuredProgram program, EngineKind asked) =>
+        asked == EngineKind.Scenarios || (asked == EngineKind.Auto && ScenarioCompiler.TallRows(program) >= WorthScenarios);
+
+    /// <summary>Whether the last solve ended with an answer.</summary>
+    internal bool HasAnswer => _hasAnswer;
 
     /// <summary>Solves where the program fits and the method closes the gap; otherwise says why not, and another engine takes over.</summary>
     internal bool TrySolve(SolveRequest request, CancellationToken cancellation, out string reason)

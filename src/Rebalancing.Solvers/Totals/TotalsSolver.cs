@@ -1,5 +1,4 @@
 using Rebalancing.Numerics;
-using Rebalancing.Solvers.DualNewton;
 
 namespace Rebalancing.Solvers.Totals;
 
@@ -8,7 +7,7 @@ namespace Rebalancing.Solvers.Totals;
 /// <code>
 ///   min f(x) + phi(A x)  =  max over prices p of  [ min f(x) + p'A x ] - phi*(p)
 /// </code>
-/// The inner minimum is separable: the dual Newton method finds it, from where it stood, in a fraction of a first solve. Each inner point is a point of the program and each inner value a lower
+/// The inner minimum is separable, or has tails beside: the dual Newton method or the scenario engine finds it, from where it stood, in a fraction of a first solve. Each inner point is a point of the program and each inner value a lower
 /// bound; mixtures of the points and cuts by the bounds close in on the optimum from both sides. Where summands tie at the optimal price (two lots are equally good to sell), no inner point
 /// is the answer, but a mixture of two is.
 /// </summary>
@@ -36,6 +35,9 @@ internal sealed class TotalsSolver(StructuredProgram program, SolverSettings set
     private TotalsPoint[] _points = [];
     private double[] _triedPrices = [];
     private int _tried;
+
+    /// <inheritdoc/>
+    protected override bool TakesTails => true;
 
     /// <inheritdoc/>
     protected override StructuredProgram? Read(out string objection)
@@ -123,7 +125,7 @@ internal sealed class TotalsSolver(StructuredProgram program, SolverSettings set
                 : _form!.Curves[t].Price(0);
     }
 
-    /// <summary>Solves at the present prices, keeps the point, and where the lower bound rose the multipliers that prove it. Null: the dual Newton method gave up.</summary>
+    /// <summary>Solves at the present prices, keeps the point, and where the lower bound rose the multipliers that prove it. Null: the inner engine gave up.</summary>
     private SolveStatus? SolvePriced(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason)
     {
         _priced!.SetPrices(_prices);

@@ -1,8 +1,11 @@
-namespace Rebalancing.Solvers.DualNewton;
+using Rebalancing.Solvers.DualNewton;
+using Rebalancing.Solvers.Scenarios;
+
+namespace Rebalancing.Solvers;
 
 /// <summary>
-/// Programs that a few scalar multipliers make separable: a search over those multipliers around a separable program, which the dual Newton method solves again and again, each time from where
-/// it stood.
+/// Programs that a few scalar multipliers make separable: a search over those multipliers around a separable program, which the dual Newton method, or the scenario engine where there are
+/// tails beside, solves again and again, each time from where it stood.
 /// </summary>
 /// <remarks>One instance, one thread at a time. Memory is remade when the ragged structure changes; other solves write into it.</remarks>
 internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettings settings)
@@ -10,10 +13,14 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
     /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
     protected const double LeastObjective = 1e-3;
 
+    /// <summary>Part of the tolerance that tails are solved to: the search works with the rest.</summary>
+    private const double PartOfTails = 0.1;
+
     private int _structureVersion = -1;
     private string _objection = "";
     private SolveResult? _result;
     private DualNewtonSolver? _dualNewton;
+    private ScenarioEngine? _scenarios;
 
     /// <summary>Whether the program is of this kind.</summary>
     public bool Applies
@@ -32,11 +39,14 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
     /// <summary>The separable program's last answer, multipliers included.</summary>
     protected Solution Inner => _result!.Solution;
 
-    /// <summary>The separable program's objective there.</summary>
+    /// <summary>The separable program's objective there, where the dual Newton method solved it.</summary>
     protected double InnerObjective => _dualNewton!.Engine!.Certificate.Objective;
 
     /// <summary>Whether the separable program has an answer to go on from.</summary>
-    protected bool InnerHasAnswer => _dualNewton!.Engine is { HasAnswer: true };
+    protected bool InnerHasAnswer => _scenarios?.HasAnswer ?? _dualNewton!.Engine is { HasAnswer: true };
+
+    /// <summary>Whether the search can do with answers as exact as their gap, which is all that tails have: default no.</summary>
+    protected virtual bool TakesTails => false;
 
     /// <summary>Starts a solve of the separable program where its last one ended.</summary>
     protected static SolveRequest FromLast { get; } = new() { ContinuesLast = true };
@@ -57,7 +67,7 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
             return false;
         }
 
-        (solution.Status, solution.Engine, solution.EngineReason) = (status, EngineKind.DualNewton, reason);
+        (solution.Status, solution.Engine, solution.EngineReason) = (status, _scenarios is null ? EngineKind.DualNewton : EngineKind.Scenarios, reason);
         return true;
     }
 
@@ -70,11 +80,12 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
     /// <summary>Searches and writes the answer and its lower bound. Null: the interior point should take over. The reason explains either.</summary>
     protected abstract SolveStatus? Search(SolveResult result, SolveRequest request, CancellationToken cancellation, out string reason);
 
-    /// <summary>Solves the separable program's present numbers and counts the iterations. Null: the dual Newton method gave up.</summary>
+    /// <summary>Solves the separable program's present numbers and counts the iterations. Null: its engine gave up.</summary>
     protected SolveStatus? SolveInner(SolveResult result, SolveRequest from, CancellationToken cancellation, out string reason)
     {
         _result!.Forget(result.Deadline);
-        if (!_dualNewton!.TrySolve(_result, from, cancellation, out reason))
+        bool isSolved = _scenarios is null ? _dualNewton!.TrySolve(_result, from, cancellation, out reason) : _scenarios.TrySolve(from, cancellation, out reason);
+        if (!isSolved)
             return null;
         result.Solution.Iterations += Inner.Iterations;
         return Inner.Status;
@@ -85,10 +96,21 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
         if (_structureVersion == Program.StructureVersion)
             return;
         _structureVersion = Program.StructureVersion;
-        (_result, _dualNewton) = (null, null);
+        (_result, _dualNewton, _scenarios) = (null, null, null);
         if (Read(out _objection) is not { } separable)
             return;
-        _result = new SolveResult(new Solution(separable)) { Completion = () => _dualNewton!.Complete(_result!.Solution) };
-        _dualNewton = new DualNewtonSolver(separable, Settings, _result);
+        _result = new SolveResult(new Solution(separable)) { Completion = Complete };
+        if (TakesTails && ScenarioEngine.IsFor(separable, Settings.Engine))
+            _scenarios = new ScenarioEngine(separable, Settings with { Tolerance = PartOfTails * Settings.Tolerance }, _result);
+        else
+            _dualNewton = new DualNewtonSolver(separable, Settings, _result);
+    }
+
+    private void Complete()
+    {
+        if (_scenarios is null)
+            _dualNewton!.Complete(_result!.Solution);
+        else
+            _scenarios.Complete(_result!.Solution);
     }
 }
