@@ -14,7 +14,7 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
     protected const double LeastObjective = 1e-3;
 
     /// <summary>Part of the tolerance that tails are solved to: the search works with the rest.</summary>
-    private const double PartOfTails = 0.1;
+    private const double PartOfTails = 0.3;
 
     private int _structureVersion = -1;
     private string _objection = "";
@@ -44,6 +44,9 @@ internal abstract class OuterPriceSolver(StructuredProgram program, SolverSettin
 
     /// <summary>Whether the separable program has an answer to go on from.</summary>
     protected bool InnerHasAnswer => _scenarios?.HasAnswer ?? _dualNewton!.Engine is { HasAnswer: true };
+
+    /// <summary>Whether the separable program has tails beside: its answers are as exact as their gap, and no more.</summary>
+    protected bool InnerHasTails => _scenarios is not null;
 
     /// <summary>Whether the search can do with answers as exact as their gap, which is all that tails have: default no.</summary>
     protected virtual bool TakesTails => false;

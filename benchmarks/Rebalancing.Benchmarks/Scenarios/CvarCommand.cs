@@ -16,10 +16,13 @@ internal static class CvarCommand
 {
     private const string Usage = "cvar FOLDER";
     private const double Tolerance = 1e-6;
+    /// <summary>Part of the limit of an instance that no portfolio meets.</summary>
+    private const double ImpossiblePart = 0.5;
+
     private const string Company = "p3_10000_200";
 
     private static readonly string[] Sizes = ["1000_50", "10000_200", "50000_500", "200000_500", "1000000_100"];
-    private static readonly string[] Relatives = ["mandate", "two-limits", "lots", "flows"];
+    private static readonly string[] Relatives = ["mandate", "two-limits", "lots", "flows", "impossible"];
 
     /// <summary>Runs the command; 0 if every instance was solved by the scenario engine, 3 otherwise, 64 for wrong usage.</summary>
     public static int Run(ReadOnlySpan<string> arguments)
@@ -65,8 +68,8 @@ internal static class CvarCommand
         double scenarioBytes = 8.0 * instance.Extent("R", 0) * instance.Extent("R", 1);
         var options = new Compare.CompareOptions
         {
-            CvarLimit = kind == "limit" ? Limit(folder, name) : double.NaN,
-            Variant = kind is "plain" or "limit" ? "" : kind,
+            CvarLimit = kind == "limit" ? Limit(folder, name) : kind == "impossible" ? ImpossiblePart * Limit(folder, name) : double.NaN,
+            Variant = kind is "plain" or "limit" or "impossible" ? "" : kind,
             Tolerance = Tolerance,
             Runs = scenarioBytes > 5e8 ? 5 : 15,
         };
@@ -77,7 +80,8 @@ internal static class CvarCommand
         double peak = process.PeakWorkingSet64;
         var warm = new Measurement(CompareProblem.Of(instance, options), settings, options.Runs);
         warm.RunWarm();
-        bool solved = cold.Status == SolveStatus.Optimal && warm.Status == SolveStatus.Optimal && cold.Engine == EngineKind.Scenarios;
+        SolveStatus expected = kind == "impossible" ? SolveStatus.Infeasible : SolveStatus.Optimal;
+        bool solved = cold.Status == expected && warm.Status == expected && cold.Engine == EngineKind.Scenarios;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name}{(kind == "plain" ? "" : " " + kind)} | {1e3 * cold.Seconds[0]:0.00} / {1e3 * Median(cold):0.00} | {1e3 * warm.Seconds[0]:0.00} / {1e3 * Median(warm):0.00} | {cold.Iterations} / {warm.Iterations} | {cold.Assessment.RelativeGap:0.0e+0} / {warm.Assessment.RelativeGap:0.0e+0} | {Math.Max(cold.Assessment.Violation, warm.Assessment.Violation):0e+0} | {cold.BytesAllocated} | {1e3 * cold.FirstSeconds:0} | {peak / 1e6:0} MB / {scenarioBytes / 1e6:0} MB |{(solved ? "" : " " + cold.Status + " " + cold.Engine)}"));
         return solved ? 0 : 3;
     }

@@ -180,7 +180,30 @@ internal sealed partial class ScenarioCompiler
         }
 
         AddRows();
+        HoldSilent();
         ImpliedBounds.Find(_form);
+    }
+
+    /// <summary>Columns that nothing speaks of, such as thresholds of tails that do not count, stay at zero.</summary>
+    private void HoldSilent()
+    {
+        for (int j = 0; j < _form.ProgramColumns; j++)
+            if (!_form.IsThreshold[j] && double.IsInfinity(_form.Lower[j]) && double.IsInfinity(_form.Upper[j]) && !IsSpokenOf(j))
+                _form.Lower[j] = _form.Upper[j] = 0;
+    }
+
+    private bool IsSpokenOf(int j)
+    {
+        bool any = _form.Slope[j] != 0 || _form.Curvature[j] != 0 || _form.HingeStart[j + 1] > _form.HingeStart[j];
+        foreach (double[] slopes in _form.BudgetSlope)
+            any |= slopes[j] != 0;
+        foreach (double[] row in _form.Rows)
+            any |= row[j] != 0;
+        foreach (TailData tail in _form.Tails)
+            any |= j >= tail.FirstColumn && j < tail.FirstColumn + tail.Map.Columns;
+        foreach ((CovarianceMatrix matrix, _, int first, _) in _form.Covariances)
+            any |= j >= first && j < first + matrix.Order;
+        return any;
     }
 
     /// <summary>Each image row as M x - y = 0 with y its column; an equality is a y that cannot move.</summary>

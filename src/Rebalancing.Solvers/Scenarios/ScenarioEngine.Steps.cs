@@ -216,6 +216,14 @@ internal sealed partial class ScenarioEngine
         Axpy.Add(_bound.BestShift(_sumRow, _budgetPrices, reach).Shift, row, slopes);
     }
 
+    /// <summary>Where no point was feasible: whether the limits on tails can be met at all.</summary>
+    private SolveStatus? DisproveLimits(CancellationToken cancellation, out string reason)
+    {
+        int[] limited = [.. _form.Tails.Where(tail => tail.Budget >= 0).Select(tail => tail.Budget).Distinct()];
+        result.Solution.Iterations = _iterations;
+        return new LeastTail(program, settings).Disprove(limited, result, cancellation, out reason);
+    }
+
     private double Size() => Math.Max(1e-3, Math.Abs(_upper));
 
     private double Gap()

@@ -7,7 +7,7 @@ namespace Rebalancing.Solvers.Scenarios;
 /// interior point, priced against everything once, and grown; subsamples of the scenarios lead the way to the full set.
 /// </summary>
 /// <remarks>The loop below is the method; everything it names is a file in this room. The answer is called optimal only where <see cref="ScenarioBound"/> proves the gap.</remarks>
-internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSettings settings, SolveResult result)
+internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSettings settings, SolveResult result, bool isAskedForLeast = false)
 {
     private const int MostRounds = 60;
 
@@ -39,7 +39,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private ScenarioForm _form = new();
     private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [], _tailSlopes = [], _bestTailSlopes = [];
     private ScenarioStart? _start;
-    private bool _hasColumns, _hasLosses, _hasAnswer;
+    private bool _hasColumns, _hasLosses, _hasAnswer, _mayBeOutOfReach;
     private double _upper, _lower, _residual, _bestTailConstant;
     private int _iterations;
 
@@ -60,17 +60,23 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         Prepare();
         PlaceStart();
         PlaceLadder();
+        _mayBeOutOfReach = !isAskedForLeast && _form.Tails.Exists(tail => tail.Budget >= 0);
         for (int level = 0; level < _steps.Count; level++)
         {
             bool isLast = level == _steps.Count - 1;
             double before = level == 0 ? 0 : (double)_form.FewestRows / _steps[level - 1];
             double tolerance = isLast ? settings.Tolerance : Math.Max(settings.Tolerance, 0.5 / Math.Sqrt((double)_form.FewestRows / _steps[level]));
             SolveStatus? end = RunLevel(_steps[level], before, tolerance, cancellation);
+            reason = "stopped";
+            if (end is null && _mayBeOutOfReach && double.IsPositiveInfinity(_upper))
+            {
+                _mayBeOutOfReach = false;
+                end = DisproveLimits(cancellation, out reason) ?? RunLevel(_steps[level], before, tolerance, cancellation);
+            }
+
             if (end is { } status)
             {
-                result.Solution.Status = status;
-                result.Solution.Engine = EngineKind.Scenarios;
-                reason = "stopped";
+                (result.Solution.Status, result.Solution.Engine, result.Solution.EngineReason) = (status, EngineKind.Scenarios, reason);
                 return true;
             }
 
@@ -140,6 +146,8 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
             bool solved = SolveReduced(wanted * Math.Max(target, 1e-3), isSame);
             isSame = false;
             failures += solved ? 0 : 1;
+            if (!solved && _mayBeOutOfReach && double.IsPositiveInfinity(_upper))
+                return null;
             if (!solved && _columns.AddAll(_form))
             {
                 AdoptColumns();

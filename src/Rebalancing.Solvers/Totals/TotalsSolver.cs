@@ -24,7 +24,7 @@ internal sealed class TotalsSolver(StructuredProgram program, SolverSettings set
     /// <summary>By this factor each time.</summary>
     private const double Steepening = 10;
 
-    /// <summary>Part of the tolerance that the search goes for; it is content with the whole where it comes to rest.</summary>
+    /// <summary>Part of the tolerance that the search goes for; it is content with the whole where it comes to rest, and where there are tails beside.</summary>
     private const double Ambition = 0.1;
 
     private TotalsForm? _form;
@@ -91,7 +91,7 @@ internal sealed class TotalsSolver(StructuredProgram program, SolverSettings set
             }
 
             double tolerance = Settings.Tolerance * Math.Max(LeastObjective, Math.Abs(value));
-            asksInner = value - solution.LowerBound > Ambition * tolerance && Advance();
+            asksInner = value - solution.LowerBound > (InnerHasTails ? 1 : Ambition) * tolerance && Advance();
             if (asksInner)
                 continue;
             if (value - solution.LowerBound > tolerance)

@@ -45,28 +45,6 @@ public class ScenarioEngineTests
     }
 
     [Test]
-    public void Solve_ALimitNobodyCanMeet_IsInfeasibleByTheInteriorPointsProof()
-    {
-        var builder = new ProgramBuilder();
-        var random = new TestRandom(3);
-        Block weights = builder.Variables(6, "weights");
-        builder.Bounds(weights, new double[6], [1, 1, 1, 1, 1, 1]);
-        builder.Bounds(builder.Image(new SumMap(6), weights), [1.0], [1.0]);
-        builder.Linear(weights, random.UniformVector(6, -1, 0));
-        double[] values = random.Vector(600 * 6, r => -0.02 + (0.01 * r.Normal()));
-        builder.Weight = 0;
-        builder.ChargeTo(builder.AddBudget(0.001), 1);
-        Block threshold = builder.Variables(1, "tail");
-        builder.Linear(threshold, [-1.0]);
-        double[] below = new double[600];
-        Array.Fill(below, -1 / (0.05 * 600));
-        builder.Kinked(builder.Shifted(builder.Image(DenseMap.OverRows(values, 600, 6), weights), threshold), new Kink { At = new double[600], SlopeBelow = below, SlopeAbove = new double[600] });
-        SolveResult result = new ProgramSolver(builder.Build()).Solve();
-        Assert.That(result.Status, Is.EqualTo(SolveStatus.Infeasible), result.EngineReason);
-        Assert.That(result.Engine, Is.EqualTo(EngineKind.InteriorPoint));
-    }
-
-    [Test]
     public void Solve_ARootBesideTheTail_GoesToTheInteriorPointAndSaysWhy()
     {
         var builder = new ProgramBuilder();
