@@ -9,6 +9,9 @@ namespace Rebalancing.Planning;
 /// </summary>
 internal sealed class OrderQuantities
 {
+    /// <summary>An order in money is rounded to the cent, or to one beside it where that keeps the bounds on the holding.</summary>
+    private static readonly decimal[] Cents = [0m, -0.01m, 0.01m];
+
     /// <summary>A wanted weight of this size, or of this part of what is held, is a position that is wound up.</summary>
     private const double NoWeight = 1e-7, NoPart = 1e-3;
 
@@ -204,8 +207,6 @@ internal sealed class OrderQuantities
         SetMoney(largest, _money[largest] + money, Weight(_money[largest] + money));
         return true;
     }
-
-    private static readonly decimal[] Cents = [0m, -0.01m, 0.01m];
 
     private void SetLots(int i, double lots)
     {

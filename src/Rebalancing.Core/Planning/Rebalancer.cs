@@ -64,7 +64,7 @@ public sealed class Rebalancer
         if (!account.Universe.Matches(Universe)) throw new MandateException([$"Account {account.Id} is for another universe than the mandate."]);
         // the prices of this account forbid some trades: it is rebalanced under one limit more, by a rebalancer of its own
         if (account.NotTraded.Count > 0 && !_leavesUntraded)
-            return new Rebalancer(UntradedAssets.Apply(Mandate, account), Universe, Settings) { _leavesUntraded = true }.Rebalance(account, cancellation);
+            return new Rebalancer(UntradedAssets.Apply(Mandate, account), Universe, Settings) { _leavesUntraded = true }.Rebalance(account, keep, cancellation);
         MandateValidator.ThrowIfInvalid(Mandate, account);
         RebalanceWorker worker = _workers.TryTake(out RebalanceWorker? idle) ? idle : new RebalanceWorker(Mandate, Settings);
         RebalanceOutcome outcome = worker.Rebalance(account, cancellation, keep: keep);

@@ -15,6 +15,7 @@ internal sealed class NodeProcessor(NodeWorker worker)
     private readonly Rounding _rounding = new(worker);
     private readonly PriceSearch _prices = new(worker);
     private readonly SwapSearch _swaps = new(worker);
+    private readonly RowPairs _pairs = new(worker.Table);
     private readonly List<Decision> _fixed = [];
 
     /// <summary>Works on a node.</summary>
@@ -86,8 +87,8 @@ internal sealed class NodeProcessor(NodeWorker worker)
         new(parent, [.. _fixed, decision]) { Bound = bound, Start = start, Prices = prices };
 
     /// <summary>
-    /// The engine found no answer. Its last multipliers prove something all the same, and where limits exclude each other they prove more than the cutoff;
-    /// otherwise the first thing that is open is branched on.
+    /// The engine found no answer. Its last multipliers prove something all the same, and where limits exclude each other they prove more than the cutoff; where limits miss each other
+    /// by less than the engine's tolerance, pairs of rows tell. Otherwise the first thing that is open is branched on.
     /// </summary>
     private NodeOutcome WithoutAnswer(Node node, NodeState state, SolveResult result, double bound, double cutoff)
     {
@@ -96,6 +97,8 @@ internal sealed class NodeProcessor(NodeWorker worker)
             bound = worker.Bound.Bound;
         if (bound >= cutoff)
             return new NodeOutcome { Bound = bound };
+        if (_pairs.Exclude(state))
+            return new NodeOutcome { Bound = double.PositiveInfinity };
         for (int j = 0; j < state.First.Length; j++)
             if (!state.IsSettled(j))
                 return new NodeOutcome

@@ -8,8 +8,13 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class ColdStart
 {
+    /// <summary>Part of the row's activity, or of what it lacks, that may be missing at the end.</summary>
     private const double RowAccuracy = 1e-3;
+
+    /// <summary>Most evaluations along the row.</summary>
     private const int Rounds = 60;
+
+    /// <summary>First step of the price where nothing moves, doubled each time; in price units.</summary>
     private const double FirstStep = 0.01;
 
     private readonly SeparableDualProgram _program;

@@ -5,7 +5,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 /// <param name="Objective">Value of the repaired x.</param>
 /// <param name="LowerBound">No point that meets the rows can be better than this.</param>
-/// <param name="Violation">Largest violation of a row, in its unit.</param>
+/// <param name="Violation">Largest violation of a row, relative to its limits where they are above one.</param>
 internal readonly record struct DualCertificate(double Objective, double LowerBound, double Violation)
 {
     /// <summary>Objective less lower bound; not below zero, where it would be rounding.</summary>

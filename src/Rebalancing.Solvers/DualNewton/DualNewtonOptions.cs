@@ -3,7 +3,7 @@ namespace Rebalancing.Solvers.DualNewton;
 /// <summary>Tolerances and limits of a solve. Defaults are the measured ones.</summary>
 internal sealed record DualNewtonOptions
 {
-    /// <summary>Relative gap and absolute row violation that the certificate must meet.</summary>
+    /// <summary>Relative gap, and row violation (relative to the limits of the row where they are above one), that the certificate must meet.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>Row violation and gap at which the loop itself stops; well below the certificate's.</summary>

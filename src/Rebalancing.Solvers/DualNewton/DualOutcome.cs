@@ -15,7 +15,7 @@ internal enum DualOutcome
     /// <summary>A pivot was lost.</summary>
     LostPivot,
 
-    /// <summary>The dual value left every bound: the rows look infeasible, or the objective unbounded.</summary>
+    /// <summary>The gap stopped being finite: the rows look infeasible, or the objective unbounded.</summary>
     Diverged,
 
     /// <summary>Converged by its own books, but the final pass found a gap or a violation.</summary>

@@ -21,7 +21,10 @@ internal sealed class LineSearch
     /// <summary>Below this slope nothing can be measured: the full step is taken.</summary>
     private const double Unmeasurable = 1e-16;
 
+    /// <summary>Times the step is doubled in search of the minimum.</summary>
     private const int Doublings = 10;
+
+    /// <summary>Times the bracket is narrowed.</summary>
     private const int Refinements = 40;
 
     private readonly LineFunction _function;

@@ -12,7 +12,7 @@ internal enum LoopEnd
     /// <summary>A pivot was lost in spite of the regularisation.</summary>
     LostPivot,
 
-    /// <summary>The dual value passed every value the primal can have: the rows cannot be met.</summary>
+    /// <summary>The gap is not finite any more: prices have grown beyond all numbers, as they do where rows exclude each other.</summary>
     Diverged,
 
     /// <summary>The caller asked to stop.</summary>

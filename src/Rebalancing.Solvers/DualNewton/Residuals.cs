@@ -27,6 +27,7 @@ internal sealed class Residuals
     /// <summary>Largest violation of a row, relative to its limits where they are above one.</summary>
     public double Violation { get; private set; }
 
+    /// <summary>Objective at x less dual value, were the rows met; in units of the objective.</summary>
     public double Gap { get; private set; }
 
     public void Measure(SeparableDualProgram program, DualPoint point)
@@ -37,7 +38,11 @@ internal sealed class Residuals
         for (int j = 0; j < g.Length; j++)
         {
             if (gamma[j] <= 0)
+            {
+                g[j] = 0;
                 continue;
+            }
+
             g[j] = ((lambda[j] - slope[j]) / gamma[j]) - y[j];
             largest = Math.Max(largest, Math.Abs(g[j]) / Math.Max(1, Math.Abs(y[j])));
             squares += gamma[j] * g[j] * g[j];

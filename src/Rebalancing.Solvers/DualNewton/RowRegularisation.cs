@@ -8,9 +8,16 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class RowRegularisation
 {
+    /// <summary>eta.</summary>
     private const double Strength = 1e-2;
+
+    /// <summary>R_r never falls below this part of the row's scale.</summary>
     private const double Floor = 1e-10;
+
+    /// <summary>R_r of a row that no coordinate with curvature stands in.</summary>
     private const double Absolute = 1e-12;
+
+    /// <summary>The multiplier is not relaxed below this.</summary>
     private const double LeastMultiplier = 1e-8;
 
     private readonly SeparableDualProgram _program;

@@ -12,13 +12,20 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class RowRepair
 {
+    /// <summary>The first half of the rounds moves what moves freely, the second half all that has room.</summary>
     private const int Rounds = 4;
+
+    /// <summary>A violation up to this is rounding.</summary>
     private const double Enough = 4e-15;
 
     /// <summary>A violation up to this is left rather than moving coordinates off their kinks: what rests on a kink stays there exactly.</summary>
     private const double Bearable = 1e-10;
 
+    /// <summary>Added to the diagonal of A Omega A', relative to its largest element: rows may repeat one another.</summary>
     private const double Regularisation = 1e-13;
+
+    /// <summary>The largest element counts as no less, so that a matrix of zeros has pivots.</summary>
+    private const double LeastDiagonal = 1e-290;
 
     private readonly SeparableDualProgram _program;
     private readonly IntSlab _list;
@@ -178,7 +185,7 @@ internal sealed class RowRepair
         for (int a = 0; a < rows; a++)
             largest = Math.Max(largest, matrix[a * (_stride + 1)]);
         for (int a = 0; a < rows; a++)
-            matrix[a * (_stride + 1)] += Regularisation * Math.Max(largest, double.Epsilon * 1e30);
+            matrix[a * (_stride + 1)] += Regularisation * Math.Max(largest, LeastDiagonal);
     }
 
     private void SelectProducts(Span<double> matrix)

@@ -12,10 +12,19 @@ namespace Rebalancing.Solvers.DualNewton;
 /// </summary>
 internal sealed class RowStep
 {
+    /// <summary>Rounds of guessing all sides at once.</summary>
     private const int GuessingRounds = 12;
+
+    /// <summary>Rounds without fewer wrong sides before they change one at a time.</summary>
     private const int Patience = 3;
+
+    /// <summary>Rounds of the monotone method; each lowers the value, and where they run out the step descends all the same.</summary>
     private const int MonotoneRounds = 400;
+
+    /// <summary>How far beyond its limit a resting row's activity may lie, while guessing.</summary>
     private const double GuessTolerance = 1e-14;
+
+    /// <summary>The same in the monotone method, beside rounding.</summary>
     private const double MonotoneTolerance = 1e-13;
 
     private readonly RowTable _rows;

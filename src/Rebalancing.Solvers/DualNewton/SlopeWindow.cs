@@ -15,6 +15,7 @@ internal sealed class SlopeWindow
     /// <summary>Rates below this part of 1/d count as none.</summary>
     private const double NegligibleRate = 1e-9;
 
+    /// <summary>Windows no wider than this, in price units, are points.</summary>
     private const double NegligibleWidth = 1e-13;
 
     private readonly SeparableDualProgram _program;
