@@ -12,6 +12,7 @@ internal sealed class LotRepair(OrderQuantities orders)
     /// <summary>Passes over what is overstepped, each followed by a new check of everything.</summary>
     public const int MostPasses = 8;
 
+    /// <summary>Lots moved for one limit in a pass before it is left to a solve.</summary>
     private const int MostLots = 60;
 
     /// <summary>Limits further away than so many times the excess of all, or of the largest lot, are not looked at; the check that follows sees them.</summary>

@@ -13,6 +13,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     /// <summary>Cash above its band that counts as rounding: 0.0001 bp of account value.</summary>
     private const double CashTolerance = 1e-8;
 
+    /// <summary>Rounds of settling costs; the error shrinks by about a thousand in each.</summary>
     private const int MostSettlements = 8;
 
     /// <summary>An answer whose recomputed violation of a limit is larger than this is not called optimal, whatever the engine says.</summary>

@@ -8,6 +8,7 @@ namespace Rebalancing.Planning;
 /// <summary>Sentences about mandates that have no best plan, or none that a solver can find: names of assets and costs.</summary>
 internal static class Trouble
 {
+    /// <summary>Assets that a sentence names; the others are counted.</summary>
     private const int MostNames = 4;
 
     /// <summary>Which assets run away, and which cost pays for it.</summary>

@@ -6,7 +6,10 @@ namespace Rebalancing.Solvers.BranchAndBound;
 /// </summary>
 internal sealed class NodeProcessor(NodeWorker worker)
 {
+    /// <summary>Solves of the root's relaxation while prices of counts move.</summary>
     private const int MostRootPasses = 60;
+
+    /// <summary>The same at any other node.</summary>
     private const int MostPasses = 3;
 
     /// <summary>Below the root points are looked for at every node of this depth and its multiples.</summary>

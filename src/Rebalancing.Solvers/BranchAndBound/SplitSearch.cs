@@ -12,8 +12,10 @@ namespace Rebalancing.Solvers.BranchAndBound;
 /// </summary>
 internal sealed class SplitSearch(StructuredProgram source, ChoiceTable table, DiagonalCache diagonals, DiscreteSettings settings, Deadline deadline)
 {
+    /// <summary>Centres that are tried.</summary>
     private const int MostRounds = 20;
 
+    /// <summary>Solves of one root, the prices of its counts moved between them.</summary>
     private const int MostPasses = 60;
 
     /// <summary>The largest-sum diagonal lies at the boundary; so much of it is a point inside.</summary>

@@ -2,9 +2,19 @@ using Rebalancing.Numerics;
 
 namespace Rebalancing.Solvers.Scenarios;
 
-/// <content>The answer: columns at once, images and multipliers for whoever asks.</content>
+/// <content>The answer: columns at once, images and multipliers for whoever asks; and what is said of each round.</content>
 internal sealed partial class ScenarioEngine
 {
+    private (int Scenarios, int Explicit, int Columns, int Levels) _told;
+    private string _reason = "";
+
+    private void Report(double gap)
+    {
+        var report = new IterationReport(result.IterationLog.Count, Math.Max(0, _point.Excess), _residual, gap, 1);
+        result.IterationLog.Add(report);
+        settings.Progress?.Report(report);
+    }
+
     private void WriteAnswer()
     {
         Solution solution = result.Solution;

@@ -20,8 +20,6 @@ internal sealed partial class ScenarioEngine
     private int _sumRow = -1;
     private double[] _anchor = [], _levelPlace = [];
     private double _startMiss;
-    private (int Scenarios, int Explicit, int Columns, int Levels) _told;
-    private string _reason = "";
 
     private void Prepare()
     {
@@ -297,12 +295,5 @@ internal sealed partial class ScenarioEngine
         _budgetPrices.AsSpan(0, _form.Budgets).CopyTo(_bestBudgetPrices);
         foreach (ScenarioTail tail in _tails)
             tail.KeepPrices(tail.Data.Price(_budgetPrices));
-    }
-
-    private void Report(double gap)
-    {
-        var report = new IterationReport(result.IterationLog.Count, Math.Max(0, _point.Excess), _residual, gap, 1);
-        result.IterationLog.Add(report);
-        settings.Progress?.Report(report);
     }
 }
