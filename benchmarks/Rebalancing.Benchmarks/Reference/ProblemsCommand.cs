@@ -88,9 +88,11 @@ internal static class ProblemsCommand
         double off = Math.Abs(objective - (entry.PublishedObjective ?? double.NaN)) / scale;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {entry.Name} | {general.Problem.VariableCount} | {general.Problem.RowCount} | {result.Status} | {result.Iterations} | {objective:G9} | {Small(off)} | {Small(violation)} | {Small(dualResidual)} | {Small(gap / scale)} | {milliseconds[0]:G3} | {median:G3} |"));
+            $"| {entry.Name} | {general.Problem.VariableCount} | {general.Problem.RowCount} | {result.Status} | {result.Iterations} | {objective:G9} | {Small(off)} | {Small(violation)} | {Small(dualResidual)} | {Small(gap / scale)} | {Time(milliseconds[0])} | {Time(median)} |"));
         return result.Status;
     }
+
+    private static string Time(double milliseconds) => milliseconds.ToString(milliseconds < 10 ? "0.00" : milliseconds < 100 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
     private static string Small(double value) => double.IsNaN(value) ? "-" : value.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
