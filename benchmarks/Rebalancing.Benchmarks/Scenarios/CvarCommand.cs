@@ -22,7 +22,7 @@ internal static class CvarCommand
     private const string Company = "p3_10000_200";
 
     private static readonly string[] Sizes = ["1000_50", "10000_200", "50000_500", "200000_500", "1000000_100"];
-    private static readonly string[] Relatives = ["mandate", "two-limits", "lots", "flows", "impossible"];
+    private static readonly string[] Relatives = ["mandate", "two-limits", "lots", "flows", "impossible", "tax-lots", "netted-lots"];
 
     /// <summary>Runs the command; 0 if every instance was solved by the scenario engine, 3 otherwise, 64 for wrong usage.</summary>
     public static int Run(ReadOnlySpan<string> arguments)
@@ -65,6 +65,8 @@ internal static class CvarCommand
     private static int Row(string folder, string name, string kind)
     {
         Instance instance = Instance.Read(Path.Combine(folder, name + ".json"));
+        if (kind is "tax-lots" or "netted-lots")
+            return MandateRow(instance, name, kind);
         double scenarioBytes = 8.0 * instance.Extent("R", 0) * instance.Extent("R", 1);
         var options = new Compare.CompareOptions
         {
@@ -83,6 +85,18 @@ internal static class CvarCommand
         SolveStatus expected = kind == "impossible" ? SolveStatus.Infeasible : SolveStatus.Optimal;
         bool solved = cold.Status == expected && warm.Status == expected && cold.Engine == EngineKind.Scenarios;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name}{(kind == "plain" ? "" : " " + kind)} | {1e3 * cold.Seconds[0]:0.00} / {1e3 * Median(cold):0.00} | {1e3 * warm.Seconds[0]:0.00} / {1e3 * Median(warm):0.00} | {cold.Iterations} / {warm.Iterations} | {cold.Assessment.RelativeGap:0.0e+0} / {warm.Assessment.RelativeGap:0.0e+0} | {Math.Max(cold.Assessment.Violation, warm.Assessment.Violation):0e+0} | {cold.BytesAllocated} | {1e3 * cold.FirstSeconds:0} | {peak / 1e6:0} MB / {scenarioBytes / 1e6:0} MB |{(solved ? "" : " " + cold.Status + " " + cold.Engine)}"));
+        return solved ? 0 : 3;
+    }
+
+    /// <summary>The same columns of a whole mandate with tax lots, where they have a meaning: there is no start from an answer before.</summary>
+    private static int MandateRow(Instance instance, string name, string kind)
+    {
+        var mandate = new TailMandate(instance, kind == "tax-lots" ? TaxNetting.Separable : TaxNetting.Exact, Tolerance);
+        RebalanceResult result = mandate.Run(runs: 15);
+        using var process = Process.GetCurrentProcess();
+        Certificate certificate = result.Certificate;
+        bool solved = result.Status == RebalanceStatus.Optimal && result.Engine.StartsWith(nameof(EngineKind.Scenarios), StringComparison.Ordinal);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} {kind} | {1e3 * mandate.Seconds[0]:0.00} / {1e3 * mandate.Seconds[mandate.Seconds.Count / 2]:0.00} | – | {result.Iterations} | {certificate.RelativeGap:0.0e+0} | {certificate.PrimalResidual:0e+0} | – | {1e3 * mandate.FirstSeconds:0} | {process.PeakWorkingSet64 / 1e6:0} MB |{(solved ? "" : " " + result.Status + " " + result.Engine)}"));
         return solved ? 0 : 3;
     }
 
