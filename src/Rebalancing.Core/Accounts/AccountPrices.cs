@@ -9,8 +9,10 @@ internal static class AccountPrices
     /// </summary>
     public static (decimal[] Prices, string[] NotTraded) Read(Universe universe, AccountOptions options, bool required)
     {
-        foreach (string symbol in options.Prices.Keys)
-            if (!universe.TryIndexOf(symbol, out _)) throw new ArgumentException($"Symbol '{symbol}' in the prices is not in the universe of {universe.Count} assets.", nameof(options));
+        bool ownPrices = options.Prices.Count > 0;
+        if (ownPrices)
+            foreach (string symbol in options.Prices.Keys)
+                if (!universe.TryIndexOf(symbol, out _)) throw new ArgumentException($"Symbol '{symbol}' in the prices is not in the universe of {universe.Count} assets.", nameof(options));
 
         var prices = new decimal[universe.Count];
         List<string> missing = [];
@@ -18,7 +20,8 @@ internal static class AccountPrices
         for (int i = 0; i < prices.Length; i++)
         {
             Asset asset = universe[i];
-            bool own = options.Prices.TryGetValue(asset.Symbol, out decimal price);
+            decimal price = 0m;
+            bool own = ownPrices && options.Prices.TryGetValue(asset.Symbol, out price);
             if (!own) price = asset.Price ?? 0m;
             if (own && price <= 0m)
                 throw new ArgumentException(FormattableString.Invariant($"Price of '{asset.Symbol}' (index {i}) is {price}; prices must be > 0."), nameof(options));

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Rebalancing;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Rebalancing;
 public sealed class Universe
 {
     private readonly Asset[] _assets;
-    private readonly FrozenDictionary<string, int> _indexOf;
+    private readonly Dictionary<string, int> _indexOf;
 
     private Universe(Asset[] assets)
     {
@@ -24,9 +22,10 @@ public sealed class Universe
             CheckData(asset, i, nameof(assets));
         }
         _assets = assets;
-        Symbols = [.. assets.Select(asset => asset.Symbol)];
-        LotSizes = [.. assets.Select(asset => asset.LotSize)];
-        _indexOf = indexOf.ToFrozenDictionary(StringComparer.Ordinal);
+        _indexOf = indexOf;
+        Symbols = new string[assets.Length];
+        LotSizes = new decimal[assets.Length];
+        for (int i = 0; i < assets.Length; i++) (Symbols[i], LotSizes[i]) = (assets[i].Symbol, assets[i].LotSize);
     }
 
     /// <summary>A universe of bare symbols.</summary>

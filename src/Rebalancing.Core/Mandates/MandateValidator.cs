@@ -45,8 +45,9 @@ public static class MandateValidator
             if (component is FullyInvested invested) { leastInvested = 1 - (invested.Band ?? 0.01); investedBy = component.Name; }
         }
         check.About("Taxes");
-        string[] rules = [.. TaxedParts.Of(mandate).Select(part => FormattableString.Invariant($"{part.Rules.Name} with {part.Rules.Pieces.Count} pieces")).Distinct()];
-        if (rules.Length > 1) check.Report($"the mandate speaks of {string.Join(" and of ", rules)}; one set of tax rules serves a mandate.");
+        HashSet<string> rules = new(StringComparer.Ordinal);
+        foreach (ITaxed part in TaxedParts.Of(mandate)) rules.Add(FormattableString.Invariant($"{part.Rules.Name} with {part.Rules.Pieces.Count} pieces"));
+        if (rules.Count > 1) check.Report($"the mandate speaks of {string.Join(" and of ", rules)}; one set of tax rules serves a mandate.");
         if (mandate.Target is { } target)
         {
             check.About("Target");

@@ -178,7 +178,15 @@ public sealed partial class ScenarioSet
     internal double[] ProbabilityArray => _probabilities;
 
     /// <summary>Largest probability of a scenario.</summary>
-    internal double LargestProbability => _probabilities.Max();
+    internal double LargestProbability
+    {
+        get
+        {
+            double largest = 0;
+            foreach (double probability in _probabilities) largest = Math.Max(largest, probability);
+            return largest;
+        }
+    }
 
     /// <summary>A benchmark's weights as they are, or an exception where they do not fit these scenarios; null for none.</summary>
     internal AssetValues? Fitting(AssetValues? benchmark)

@@ -8,7 +8,9 @@ internal static class TailShape
     {
         ArgumentNullException.ThrowIfNull(scenarios);
         double tail = 1 - RequireConfidence(confidence);
-        return [.. scenarios.ProbabilityArray.Select(p => p / tail)];
+        var slopes = new double[scenarios.Count];
+        for (int s = 0; s < slopes.Length; s++) slopes[s] = scenarios.ProbabilityArray[s] / tail;
+        return slopes;
     }
 
     /// <summary>Says that the tail is thinner than one scenario, or null when it is not.</summary>

@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
-
 namespace Rebalancing.Planning;
 
 /// <summary>Plan writers of one mandate, kept for the next plan. Thread-safe: each plan is written by a writer of its own.</summary>
 internal sealed class PlanWriters(Mandate mandate, RebalanceSettings settings)
 {
-    private readonly ConcurrentBag<PlanWriter> _idle = [];
+    private readonly Idle<PlanWriter> _idle = new();
 
     public Plan Write(Account account, RebalanceOutcome outcome)
     {

@@ -138,7 +138,7 @@ internal sealed class RebalanceWorker(Mandate mandate, RebalanceSettings setting
     {
         SolveResult result = Solve(account, cancellation, start);
         RebalanceStatus status = StatusOf(result.Status);
-        string engine = $"{result.Engine}: {result.EngineReason}";
+        string engine = result.Engine.ToString() + ": " + result.EngineReason;
         if (status is RebalanceStatus.Infeasible or RebalanceStatus.NumericalFailure) return Explain(account, status, engine, cancellation);
         if (status == RebalanceStatus.Unbounded)
             return new RebalanceOutcome { Status = status, Engine = engine, Iterations = Iterations, Problems = Trouble.OfUnbounded(mandate, account, result.Values(Holdings)) };

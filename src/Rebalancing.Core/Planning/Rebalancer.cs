@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Rebalancing.Planning;
 
 namespace Rebalancing;
@@ -9,7 +8,7 @@ namespace Rebalancing;
 /// <remarks>Thread-safe: each thread that calls uses a worker of its own, kept for the next call.</remarks>
 public sealed class Rebalancer
 {
-    private readonly ConcurrentBag<RebalanceWorker> _workers = [];
+    private readonly Idle<RebalanceWorker> _workers = new();
     private readonly PlanWriters _writers;
     private bool _leavesUntraded;
 

@@ -14,7 +14,8 @@ public sealed class ExpectedReturn : Term
     {
         _returns = Require.Finite(returns, "expected return");
         CashRate = Require.Finite(cashRate, "interest on cash");
-        _slope = [.. returns.Select(r => -r)];
+        _slope = new double[returns.Count];
+        for (int i = 0; i < _slope.Length; i++) _slope[i] = -returns[i];
         _cashSlope = [-cashRate];
     }
 

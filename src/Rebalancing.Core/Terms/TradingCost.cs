@@ -17,7 +17,8 @@ public sealed class TradingCost : Term
         Sell = Require.NotNegative(sell, "selling cost", Rule);
         Require.SameCount(buy, sell, "buying costs", "selling costs");
         _zero = new double[buy.Count];
-        _below = [.. sell.Select(s => -s)];
+        _below = new double[sell.Count];
+        for (int i = 0; i < _below.Length; i++) _below[i] = -sell[i];
     }
 
     /// <param name="cost">Cost of buying and of selling, fraction of traded value, not negative.</param>
