@@ -61,14 +61,20 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
     /// <summary>Seconds of the first solve: recording, building and solving, with whatever had to be compiled for it.</summary>
     public double FirstSeconds { get; private set; }
 
-    /// <summary>Re-solves of the same numbers, without any starting point.</summary>
-    public void RunAgain()
+    /// <summary>The first solve alone.</summary>
+    public void RunFirst()
     {
         MakeModel();
         Restart();
         long begun = Stopwatch.GetTimestamp();
-        FirstSolve();
+        Status = FirstSolve().Status;
         FirstSeconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>Re-solves of the same numbers, without any starting point.</summary>
+    public void RunAgain()
+    {
+        RunFirst();
         Repeat(_ => { }, Refill);
     }
 
