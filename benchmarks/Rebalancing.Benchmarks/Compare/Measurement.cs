@@ -79,13 +79,21 @@ internal sealed class Measurement(CompareProblem problem, SolverSettings setting
     }
 
     /// <summary>Re-solves of changed expected returns from the multipliers of the unchanged ones, where the engine can use them.</summary>
-    public void RunWarm()
+    public void RunWarm() => RunChanged((run, _) => problem.Perturb(run));
+
+    /// <summary>Re-solves with one asset kept by the owner, each from the answer without.</summary>
+    public void RunOverride() => RunChanged((run, answer) => problem.Override(run, answer));
+
+    /// <summary>Re-solves of the day after, each from the answer of the day before.</summary>
+    public void RunNextDay() => RunChanged((run, answer) => problem.NextDay(run, answer));
+
+    private void RunChanged(Action<int, double[]> change)
     {
         MakeModel();
         Restart();
-        FirstSolve();
+        double[] answer = problem.Holdings(FirstSolve()).ToArray();
         start = solver!.CapturePrices();
-        Repeat(problem.Perturb, Refill);
+        Repeat(run => change(run, answer), Refill);
     }
 
     private void MakeModel()

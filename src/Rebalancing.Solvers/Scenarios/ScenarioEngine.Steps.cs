@@ -8,17 +8,10 @@ internal sealed partial class ScenarioEngine
     /// <summary>Excess over limits, in their own unit, up to which a point counts as feasible.</summary>
     private const double FeasibleWithin = 1e-9;
 
-    /// <summary>With more scenarios in doubt than this part of all, reading them in every round of the next solve costs about as much as one pass over all.</summary>
-    private const double LargestDoubt = 0.03;
-
-    /// <summary>Where more scenarios than this part of all are expected to come into doubt, a copy of the moving columns is the cheaper way.</summary>
-    private const double ExpectedDoubt = 0.25;
-
     private const double ImbalanceAllowed = 1e-11;
     private const double ResidualAllowed = 1e-9;
 
     private int _sumRow = -1;
-    private double[] _anchor = [], _levelPlace = [];
     private double _startMiss;
 
     private void Prepare()
@@ -105,47 +98,6 @@ internal sealed partial class ScenarioEngine
             sheet.Begin(step, movesLittle);
         foreach (ScenarioTail tail in _tails)
             tail.Begin(step);
-    }
-
-    /// <summary>Remembers where a level begins.</summary>
-    private void KeepPlace()
-    {
-        _levelPlace = Room.For(_levelPlace, _form.ProgramColumns);
-        _point.X.AsSpan(0, _form.ProgramColumns).CopyTo(_levelPlace);
-    }
-
-    /// <summary>
-    /// Whether the full set will move the point so little that most scenarios stay on their side of the threshold. Four times as many scenarios have half the sampling error: half the
-    /// move of the subsample before, times what a scenario typically holds, against the losses that were found there.
-    /// </summary>
-    private bool StaysNear()
-    {
-        double move = 0;
-        for (int j = 0; j < _form.ProgramColumns; j++)
-            move += Math.Abs(_point.X[j] - _levelPlace[j]) / Math.Sqrt(StepFactor);
-        foreach (ScenarioTail tail in _tails)
-            if (tail.ShareWithin(move * tail.Sheet.TypicalExtent()) > ExpectedDoubt)
-                return false;
-        return true;
-    }
-
-    /// <summary>Where a start was given its own anchor, or else its point: what the sheets then know depends on the start alone, not on what this solver did before.</summary>
-    private void PlaceAnchors()
-    {
-        ReadOnlySpan<double> at = _start is null ? _point.X : _start.Anchor;
-        foreach (ScenarioSheet sheet in _sheets)
-            sheet.PlaceAnchor(at);
-        _anchor = Room.For(_anchor, _form.ProgramColumns);
-        at[.._form.ProgramColumns].CopyTo(_anchor);
-    }
-
-    /// <summary>The point at which all sheets know all losses; empty where one of them has left it, or where it is so far by now that the next solve does better from the answer.</summary>
-    private ReadOnlySpan<double> Anchor()
-    {
-        foreach (ScenarioTail tail in _tails)
-            if (!tail.Sheet.Screens || tail.DoubtShare > LargestDoubt)
-                return [];
-        return _anchor.AsSpan(0, _form.ProgramColumns);
     }
 
     /// <summary>The columns whose own problems are furthest from their least value under the tails' gradient at the start; all of them where the start is not feasible.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
     private ScenarioForm _form = new();
     private double[] _rowPrices = [], _budgetPrices = [], _best = [], _bestRowPrices = [], _bestBudgetPrices = [], _tailSlopes = [], _bestTailSlopes = [];
     private ScenarioStart? _start;
-    private bool _hasColumns, _hasLosses, _hasAnswer, _mayBeOutOfReach;
+    private bool _hasColumns, _hasLosses, _hasAnswer, _hasMovedAnchor, _mayBeOutOfReach;
     private double _upper, _lower, _residual, _bestTailConstant;
     private int _iterations;
 
@@ -109,7 +109,8 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         _hasLosses = false;
         if (!_hasColumns)
             ChooseFirstColumns();
-        PlaceAnchors();
+        _hasMovedAnchor = false;
+        PlaceAnchors(_start is null ? _point.X : _start.Anchor);
         KeepPlace();
         AdoptColumns();
         (_upper, _lower, _residual) = (double.PositiveInfinity, double.NegativeInfinity, 0);
@@ -186,18 +187,20 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         return Math.Clamp(1.5 * Math.Sqrt(_columns.Count / Math.Max(1, inTail)), 0.02, 0.8);
     }
 
-    /// <summary>First labels from the losses that are known; where those are an anchor's, the point itself is measured next.</summary>
+    /// <summary>First labels from the losses that are known; where those are an anchor's, the point itself is measured next if that is cheap.</summary>
     private void LabelTails(double rowsBefore)
     {
-        bool isExact = true;
+        bool isExact = true, wasExact = true;
         foreach (ScenarioTail tail in _tails)
         {
             tail.Label(BandOf(tail, rowsBefore), _point.X);
+            wasExact &= tail.IsExact;
+            tail.MeasureStart(_point.X);
             isExact &= tail.IsExact;
         }
 
-        if (!isExact)
-            Measure();
+        if (isExact && !wasExact)
+            TakeMeasured(isExact: true);
     }
 
     /// <summary>Thresholds, tail values and objective at the point; the best feasible one is kept.</summary>
@@ -208,13 +211,18 @@ internal sealed partial class ScenarioEngine(StructuredProgram program, SolverSe
         {
             if (!tail.Measure(_point.X))
             {
-                tail.Sheet.StopScreening(_columns.Moving, _point.X);
+                LeaveAnchor(tail.Sheet);
                 tail.Measure(_point.X);
             }
 
             isExact &= tail.IsExact;
         }
 
+        TakeMeasured(isExact);
+    }
+
+    private void TakeMeasured(bool isExact)
+    {
         _point.Evaluate(_form, _tails);
         if (isExact && _point.Excess <= FeasibleWithin && _point.Objective < _upper)
             TakeBest();

@@ -18,7 +18,10 @@ internal sealed partial class ScenarioSheet
     private double[] _anchorShift = [];
     private double[] _now = [];
     private double[] _values = [];
-    private bool _screens, _hasAnchor;
+    private double[] _second = [];
+    private double[] _secondPlace = [];
+    private double _secondDrift;
+    private bool _screens, _hasAnchor, _hasSecond;
 
     /// <summary>Whether losses may be known at the anchor only.</summary>
     internal bool Screens => _screens;
@@ -49,6 +52,7 @@ internal sealed partial class ScenarioSheet
     {
         if (!_screens)
             return;
+        (Drift, _hasSecond) = (0, false);
         ReadOnlySpan<double> at = x.Slice(FirstColumn, Map.Columns);
         if (_hasAnchor && at.SequenceEqual(_anchor) && Shift.AsSpan().SequenceEqual(_anchorShift))
             return;
@@ -82,17 +86,53 @@ internal sealed partial class ScenarioSheet
         Passes++;
     }
 
-    /// <summary>How far x is from the anchor, and what rounding may add to the losses of either: columns + 8 roundings of a sum of |x_i| max |M_si|.</summary>
     private void MoveFromAnchor(ReadOnlySpan<double> x)
+    {
+        Drift = Distance(x, _anchor);
+        _secondDrift = _hasSecond ? Distance(x, _secondPlace) : 0;
+    }
+
+    /// <summary>How far x is from a place, and what rounding may add to the losses of either: columns + 8 roundings of a sum of |x_i| max |M_si|.</summary>
+    private double Distance(ReadOnlySpan<double> x, double[] place)
     {
         double drift = 0, size = 0;
         for (int i = 0; i < Map.Columns; i++)
         {
-            drift += Math.Abs(x[FirstColumn + i] - _anchor[i]);
-            size += Math.Abs(x[FirstColumn + i]) + Math.Abs(_anchor[i]);
+            drift += Math.Abs(x[FirstColumn + i] - place[i]);
+            size += Math.Abs(x[FirstColumn + i]) + Math.Abs(place[i]);
         }
 
-        Drift = drift == 0 ? 0 : (drift * (1 + 1e-12)) + (size * (Map.Columns + 8) * 2.3e-16);
+        return drift == 0 ? 0 : (drift * (1 + 1e-12)) + (size * (Map.Columns + 8) * 2.3e-16);
+    }
+
+    /// <summary>Keeps the losses that were just evaluated at x as those of a second place; others are not known there.</summary>
+    internal void KeepSecond(ReadOnlySpan<int> rows, ReadOnlySpan<double> x)
+    {
+        _second = Room.For(_second, Count);
+        _secondPlace = _secondPlace.Length == Map.Columns ? _secondPlace : new double[Map.Columns];
+        _second.AsSpan(0, Count).Fill(double.NaN);
+        foreach (int s in rows)
+            _second[s] = _now[s];
+        x.Slice(FirstColumn, Map.Columns).CopyTo(_secondPlace);
+        (_hasSecond, _secondDrift) = (true, 0);
+    }
+
+    /// <summary>Of listed scenarios keeps those that the second place leaves in doubt too; returns how many.</summary>
+    internal int DropSure(Span<int> rows, ReadOnlySpan<byte> labels, double low, double high)
+    {
+        if (!_hasSecond)
+            return rows.Length;
+        ReadOnlySpan<double> extents = Extents;
+        int kept = 0;
+        foreach (int s in rows)
+        {
+            double loss = _second[s], reach = _secondDrift * extents[s];
+            bool isSure = labels[s] == 0 ? loss + reach <= low : loss - reach >= high;
+            if (!isSure)
+                rows[kept++] = s;
+        }
+
+        return kept;
     }
 
     /// <summary>Losses of the listed scenarios at x, left in <see cref="Now"/>.</summary>
@@ -109,7 +149,7 @@ internal sealed partial class ScenarioSheet
     /// <summary>The point has gone too far from the anchor: all losses from now on, at every point.</summary>
     internal void StopScreening(ReadOnlySpan<bool> moving, ReadOnlySpan<double> x)
     {
-        (_screens, Drift) = (false, 0);
+        (_screens, _hasSecond, Drift) = (false, false, 0);
         Adopt(moving, x, hasLosses: false);
     }
 }

@@ -65,7 +65,7 @@ internal sealed partial class ScenarioSheet(DenseMap map, int firstColumn, doubl
     /// <param name="movesLittle">Whether the point is expected to stay near where it is: then losses are found once, and later only where a bound leaves them open.</param>
     internal void Begin(int step, bool movesLittle)
     {
-        (_screens, Drift) = (movesLittle && step == 1 && Map.Rows > FewestToScreen, 0);
+        (_screens, _hasSecond, Drift) = (movesLittle && step == 1 && Map.Rows > FewestToScreen, false, 0);
         _step = step;
         Count = (Map.Rows + step - 1) / step;
         _losses = Room.For(_losses, Count);

@@ -12,15 +12,22 @@ internal sealed partial class ScenarioTail
 {
     /// <summary>Where more scenarios than one in so many are in doubt, reading them costs about as much as reading all.</summary>
     private const int OneInDoubtOf = 2;
+
+    /// <summary>The same for the upper bound at the start of a re-solve, which it can do without.</summary>
+    private const int OneInDoubtAtStartOf = 20;
+
+    /// <summary>Where more than one in so many had to be read, their losses are kept with the place.</summary>
+    private const int OneToKeepOf = 50;
     private const int MostGuesses = 4;
 
     private readonly List<double> _openWeights = [];
     private int[] _doubtful = [];
     private double[] _open = [];
     private int _doubtfulCount;
+    private int _inDoubt;
 
-    /// <summary>Part of all scenarios that the last measurement left in doubt.</summary>
-    internal double DoubtShare => (double)_doubtfulCount / Sheet.Count;
+    /// <summary>Part of all scenarios that the sheet's anchor left in doubt at the last measurement.</summary>
+    internal double DoubtShare => (double)_inDoubt / Sheet.Count;
 
     /// <summary>Part of the sheet's losses that lie within a distance of the threshold.</summary>
     internal double ShareWithin(double distance)
@@ -32,10 +39,9 @@ internal sealed partial class ScenarioTail
     }
 
     /// <summary>Exact threshold and value; false where too many scenarios are in doubt.</summary>
-    private bool MeasureNear(ReadOnlySpan<double> x)
+    private bool MeasureNear(ReadOnlySpan<double> x, int most)
     {
         Sheet.Evaluate(Explicit, x);
-        int most = Sheet.Count / OneInDoubtOf;
         _doubtful = Room.For(_doubtful, most);
         _doubtfulCount = 0;
         bool hasThreshold = Data.ThresholdColumn >= 0;
@@ -44,12 +50,8 @@ internal sealed partial class ScenarioTail
             FindAmong(out guess);
         for (int attempt = 0; attempt < MostGuesses; attempt++)
         {
-            // twice the margin: what becomes explicit for being close to the threshold is among them wherever it is found
-            _doubtfulCount = TailLabels.Unsure(
-                Sheet.Losses, Sheet.Extents, _labels.AsSpan(0, Sheet.Count), Sheet.Drift, guess - (2 * _margin), guess + (2 * _margin), _doubtful.AsSpan(0, most));
-            if (_doubtfulCount > most)
+            if (!ReadDoubtful(x, guess, most))
                 return false;
-            Sheet.Evaluate(_doubtful.AsSpan(0, _doubtfulCount), x);
             double found = 0;
             if ((!hasThreshold || FindAmong(out found)) && Math.Abs(found - guess) <= _margin)
             {
@@ -61,6 +63,29 @@ internal sealed partial class ScenarioTail
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Lists and reads what may be on the wrong side of a guessed threshold; false where that is more than the most. Twice the margin: what becomes explicit for being close to the
+    /// threshold is among them wherever it is found.
+    /// </summary>
+    private bool ReadDoubtful(ReadOnlySpan<double> x, double guess, int most)
+    {
+        double low = guess - (2 * _margin), high = guess + (2 * _margin);
+        ReadOnlySpan<byte> labels = _labels.AsSpan(0, Sheet.Count);
+        Span<int> list = _doubtful.AsSpan(0, most);
+        _inDoubt = TailLabels.Unsure(Sheet.Losses, Sheet.Extents, labels, Sheet.Drift, low, high, list);
+        _doubtfulCount = 0;
+        if (_inDoubt > most)
+            return false;
+        _doubtfulCount = Sheet.DropSure(list[.._inDoubt], labels, low, high);
+        bool isWorthKeeping = _doubtfulCount > Sheet.Count / OneToKeepOf;
+        if (isWorthKeeping)
+            _doubtfulCount = TailLabels.Unsure(Sheet.Losses, Sheet.Extents, labels, Sheet.Drift, low, high, list);
+        Sheet.Evaluate(list[.._doubtfulCount], x);
+        if (isWorthKeeping)
+            Sheet.KeepSecond(list[.._doubtfulCount], x);
+        return true;
     }
 
     /// <summary>The threshold if all that is not open lies on its side. Where that cannot be, the end of the open losses that is nearest to it, and false.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
         _marked.AsSpan(0, count).Clear();
         _alphaSum = Room.Cleared(_alphaSum, Data.Map.Columns);
         _markSum = Room.Cleared(_markSum, Data.Map.Columns);
-        (AlphaWeight, AlphaShift, _alphaCount, ExplicitCount, _width, _keptCount, _doubtfulCount, _isLabelled) = (0, 0, 0, 0, 0, 0, 0, false);
+        (AlphaWeight, AlphaShift, _alphaCount, ExplicitCount, _width, _keptCount, _doubtfulCount, _inDoubt, _isLabelled) = (0, 0, 0, 0, 0, 0, 0, 0, false);
         Threshold = double.NaN;
     }
 
@@ -96,10 +96,17 @@ internal sealed partial class ScenarioTail(TailData data, ScenarioSheet sheet)
     internal bool Measure(ReadOnlySpan<double> x)
     {
         if (Sheet.Drift > 0 && _isLabelled)
-            return MeasureNear(x);
+            return MeasureNear(x, Sheet.Count / OneInDoubtOf);
         IsExact = Sheet.Drift == 0;
         MeasureAll();
         return true;
+    }
+
+    /// <summary>After first labels from an anchor's losses: threshold and value of the point, where few scenarios must be read for it.</summary>
+    internal void MeasureStart(ReadOnlySpan<double> x)
+    {
+        if (!IsExact)
+            MeasureNear(x, Sheet.Count / OneInDoubtAtStartOf);
     }
 
     private void MeasureAll()

@@ -23,6 +23,12 @@ internal abstract class CompareProblem
     /// <summary>Changes 1 % of the expected returns, differently for each run; the change is what a warm re-solve meets.</summary>
     public abstract void Perturb(int run);
 
+    /// <summary>The owner keeps one asset that the answer trades where it is; which one depends on the run.</summary>
+    public virtual void Override(int run, ReadOnlySpan<double> answer) => throw new NotSupportedException("overrides are posed for p3 alone");
+
+    /// <summary>The day after the answer was traded: holdings moved by the returns of one scenario.</summary>
+    public virtual void NextDay(int run, ReadOnlySpan<double> answer) => throw new NotSupportedException("a next day is posed for p3 alone");
+
     /// <summary>Says the program's words, to a builder that records or refills. Allocates nothing of its own.</summary>
     public abstract void Write(ProgramBuilder writer);
 
@@ -67,6 +73,42 @@ internal abstract class CompareProblem
         {
             // a fixed pattern from two deviations below the mean to two above it
             changed[i] = mean + (deviation * (((i / 100) + run) % 9 - 4) / 2);
+        }
+    }
+
+    /// <summary>Bounds that keep one asset at its start weight: the run-th among those the answer moves by more than a thousandth; 0 and the cap for all others.</summary>
+    protected static void FixOne(int run, ReadOnlySpan<double> answer, ReadOnlySpan<double> start, double cap, Span<double> lower, Span<double> upper)
+    {
+        lower.Clear();
+        upper.Fill(cap);
+        int moved = 0;
+        for (int i = 0; i < answer.Length; i++)
+        {
+            moved += Math.Abs(answer[i] - start[i]) > 1e-3 ? 1 : 0;
+        }
+
+        for (int i = 0, at = 0; i < answer.Length && moved > 0; i++)
+        {
+            if (Math.Abs(answer[i] - start[i]) > 1e-3 && at++ == run % moved)
+            {
+                (lower[i], upper[i]) = (start[i], start[i]);
+            }
+        }
+    }
+
+    /// <summary>Weights after one scenario's returns, of an account that holds nothing else.</summary>
+    protected static void Drift(ReadOnlySpan<double> weights, ReadOnlySpan<double> returns, Span<double> drifted)
+    {
+        double total = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            drifted[i] = weights[i] * (1 + returns[i]);
+            total += drifted[i];
+        }
+
+        for (int i = 0; i < weights.Length; i++)
+        {
+            drifted[i] /= total;
         }
     }
 

@@ -36,7 +36,9 @@ internal sealed class CvarMandateProblem : CompareProblem
     private readonly double[] original;
     private readonly double[] expected;
     private readonly double[] slope;
+    private readonly double[] given;
     private readonly double[] start;
+    private readonly double[] lower;
     private readonly double[] cost;
     private readonly double[] negativeCost;
     private readonly double[] zeros;
@@ -78,7 +80,9 @@ internal sealed class CvarMandateProblem : CompareProblem
         original = instance.Doubles("mu");
         expected = (double[])original.Clone();
         slope = new double[assets];
-        start = instance.Doubles("w0");
+        given = instance.Doubles("w0");
+        start = (double[])given.Clone();
+        lower = new double[assets];
         cost = instance.Doubles("c");
         negativeCost = Array.ConvertAll(cost, value => -value);
         zeros = new double[assets];
@@ -122,6 +126,10 @@ internal sealed class CvarMandateProblem : CompareProblem
 
     public override void Perturb(int run) => PerturbHundredth(original, expected, run);
 
+    public override void Override(int run, ReadOnlySpan<double> answer) => FixOne(run, answer, given, cap.Max(), lower, cap);
+
+    public override void NextDay(int run, ReadOnlySpan<double> answer) => Drift(answer, returns.AsSpan(run % scenarios * assets, assets), start);
+
     public override void Write(ProgramBuilder writer)
     {
         for (int i = 0; i < assets; i++)
@@ -131,7 +139,7 @@ internal sealed class CvarMandateProblem : CompareProblem
 
         holdings = writer.Variables(assets, "holdings");
         writer.Linear(holdings, slope);
-        writer.Bounds(holdings, zeros, cap);
+        writer.Bounds(holdings, lower, cap);
         writer.Bounds(writer.Image(sum!, holdings), [1.0], [1.0]);
         Block image = writer.Image(map!, holdings), trades = writer.Offset(holdings, start);
         WriteTail(writer, image, company == CvarCompany.TwoLimits ? tail95 : beta == 0.99 ? tail99 : tail95);

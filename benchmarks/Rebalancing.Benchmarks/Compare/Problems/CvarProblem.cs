@@ -19,7 +19,9 @@ internal sealed class CvarProblem : CompareProblem
     private readonly double[] cost;
     private readonly double[] negativeCost;
     private readonly double[] zeros;
+    private readonly double[] lower;
     private readonly double[] cap;
+    private readonly double[] start;
     private readonly double[] scenarioZeros;
     private readonly double[] shortfallSlope;
     private DenseMap? returns;
@@ -28,6 +30,7 @@ internal sealed class CvarProblem : CompareProblem
     private Block holdings;
     private Block excess;
     private int budget;
+    private bool isAsRead = true;
 
     public CvarProblem(Instance instance, double limit)
     {
@@ -41,6 +44,8 @@ internal sealed class CvarProblem : CompareProblem
         cost = instance.Doubles("c");
         negativeCost = Array.ConvertAll(cost, value => -value);
         zeros = new double[assets];
+        lower = new double[assets];
+        start = (double[])instance.Doubles("w0").Clone();
         cap = Constant(assets, instance.Scalar("cap"));
         scenarioZeros = new double[scenarios];
         shortfallSlope = Constant(scenarios, -1 / ((1 - instance.Scalar("beta")) * scenarios));
@@ -56,6 +61,18 @@ internal sealed class CvarProblem : CompareProblem
     }
 
     public override void Perturb(int run) => PerturbHundredth(instance.Doubles("mu"), expected, run);
+
+    public override void Override(int run, ReadOnlySpan<double> answer)
+    {
+        FixOne(run, answer, instance.Doubles("w0"), instance.Scalar("cap"), lower, cap);
+        isAsRead = false;
+    }
+
+    public override void NextDay(int run, ReadOnlySpan<double> answer)
+    {
+        Drift(answer, instance.Doubles("R").AsSpan(run % scenarios * assets, assets), start);
+        isAsRead = false;
+    }
 
     public override void Write(ProgramBuilder writer)
     {
@@ -86,11 +103,11 @@ internal sealed class CvarProblem : CompareProblem
         }
         else
         {
-            Block trades = writer.Offset(holdings, instance.Doubles("w0"));
+            Block trades = writer.Offset(holdings, start);
             writer.Kinked(trades, new Kink { At = zeros, SlopeBelow = negativeCost, SlopeAbove = cost });
         }
 
-        writer.Bounds(holdings, zeros, cap);
+        writer.Bounds(holdings, lower, cap);
         writer.Bounds(writer.Image(sum!, holdings), [1.0], [1.0]);
     }
 
@@ -98,6 +115,13 @@ internal sealed class CvarProblem : CompareProblem
 
     public override Assessment Assess(SolveResult result)
     {
+        if (!isAsRead)
+        {
+            // the evaluator knows the instance's own bounds and start weights alone
+            Certificate certificate = result.Certificate;
+            return new(certificate.Objective, certificate.PrimalResidual, certificate.LowerBound);
+        }
+
         // a higher return in scenario s lowers the objective by the scenario's weight in the tail
         double[] tailWeights = Array.ConvertAll(result.Prices(excess).ToArray(), price => -price);
         return Limited
