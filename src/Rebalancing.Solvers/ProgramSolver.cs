@@ -1,6 +1,7 @@
 using Rebalancing.Solvers.DualNewton;
 using Rebalancing.Solvers.InteriorPoint;
 using Rebalancing.Solvers.Norms;
+using Rebalancing.Solvers.Scaling;
 using Rebalancing.Solvers.Scenarios;
 using Rebalancing.Solvers.Totals;
 
@@ -8,7 +9,7 @@ namespace Rebalancing.Solvers;
 
 /// <summary>
 /// Solves one program, again and again as its numbers are refilled. The workspace is made at the first solve and reused: a second solve of the same
-/// shape allocates nothing.
+/// shape allocates nothing, unless its numbers are of sizes so different that a second try in other units is made.
 /// </summary>
 /// <remarks>Not thread-safe: one solver, one worker. Different solvers may run at the same time and share maps and matrices.</remarks>
 public sealed class ProgramSolver
@@ -20,6 +21,7 @@ public sealed class ProgramSolver
     private readonly NormSolver _norms;
     private readonly ScenarioEngine _scenarios;
     private readonly bool _isTall;
+    private RescaledSolver? _rescaled;
     private SolveRequest _fromPrices = SolveRequest.Default;
 
     /// <param name="program">What to solve; its numbers are read at every solve.</param>
@@ -87,6 +89,8 @@ public sealed class ProgramSolver
 
         _result.IterationLog.Clear();
         _interiorPoint.Solve(cancellation);
+        if (_result.Status is SolveStatus.NumericalFailure)
+            (_rescaled ??= new RescaledSolver(Program, Settings)).TryAgain(_result, cancellation);
         _result.Solution.EngineReason = reason;
         return _result;
     }

@@ -1,3 +1,5 @@
+using Rebalancing.Solvers.InteriorPoint;
+
 namespace Rebalancing.Solvers.Certificates;
 
 /// <summary>
@@ -35,6 +37,20 @@ internal sealed class CertificateChecker
         return new Certificate(_point.Objective(), bound, violation.Absolute, violation.Relative, dualResidual);
     }
 
+    /// <summary>
+    /// Whether the certificate proves the solution to a relative tolerance. The gap is measured against the sizes of the objective's terms: where a reward and a norm cancel,
+    /// their difference has fewer digits than they have.
+    /// </summary>
+    internal bool Proves(Solution solution, double tolerance)
+    {
+        Certificate certificate = Check(solution);
+        double size = Termination.LeastObjective;
+        foreach (FunctionEntry entry in _program.Functions)
+            if (entry.Weight != 0)
+                size += Math.Abs(entry.Weight * ProgramEvaluator.Value(_program, entry, _point.Values(_program.Base(entry.On))));
+        return certificate.RelativePrimalResidual <= tolerance && Math.Abs(certificate.Gap) + Unheld <= tolerance * size;
+    }
+
     /// <summary>What the multipliers alone say about feasibility: how far the Lagrangian without the objective stays above zero, and how exactly.</summary>
     internal Contradiction ContradictionOf(Solution multipliers)
     {
@@ -46,6 +62,22 @@ internal sealed class CertificateChecker
             if (block.Kind != BlockKind.Offset)
                 bound += _minimum.OfBlock(block, multipliers, _slopes.Of(block), _point.Values(block), objectiveCounts: false, ref unused, _slopes.SizesOf(block));
         return new Contradiction(bound, Math.Abs(constant) + _minimum.Terms, _minimum.Left);
+    }
+
+    /// <summary>Completes multipliers that prove infeasibility by those of the bounds.</summary>
+    internal void WriteBoundDuals(Solution multipliers)
+    {
+        _point.Take(multipliers);
+        _slopes.Find(multipliers, objectiveCounts: false);
+        foreach (ProgramBlock block in _program.Blocks)
+        {
+            if (block.Kind == BlockKind.Offset)
+                continue;
+            _minimum.Collect(block, multipliers, objectiveCounts: false);
+            Solution.Coordinates target = multipliers.Of(block);
+            for (int i = 0; i < block.Length; i++)
+                (target.LowerDuals[block.Start + i], target.UpperDuals[block.Start + i]) = _minimum.BoundDuals(block, i, _slopes.Of(block)[i], _point.Values(block)[i]);
+        }
     }
 
     private (double Bound, double DualResidual) LowerBound(Solution solution)

@@ -45,6 +45,14 @@ internal sealed class CoordinateMinimum(StructuredProgram program)
         return total;
     }
 
+    /// <summary>Of the collected block, without the objective: what its bounds take up of the slope where the coordinate's Lagrangian is least.</summary>
+    internal (double Lower, double Upper) BoundDuals(ProgramBlock block, int i, double slope, double near)
+    {
+        (double lower, double upper) = Room(block, i, objectiveCounts: false);
+        (double x, double held) = Minimiser(i, slope, lower, upper, near, out _);
+        return (x == lower ? Math.Max(0, Derivative(i, held, x, fromRight: true)) : 0, x == upper ? Math.Max(0, -Derivative(i, held, x, fromRight: false)) : 0);
+    }
+
     /// <summary>The functions of a block with their weights in the Lagrangian; what follows speaks of it.</summary>
     internal void Collect(ProgramBlock block, Solution solution, bool objectiveCounts)
     {

@@ -1,3 +1,4 @@
+using Rebalancing.Numerics;
 using Rebalancing.Solvers.Certificates;
 using Rebalancing.Solvers.Kkt;
 
@@ -39,6 +40,9 @@ internal sealed class InteriorPointSolver
     /// <summary>Residuals and gap of an iterate that is worth a certificate.</summary>
     private const double WorthProving = 1e-4;
 
+    /// <summary>Where slopes are steeper, what rounding leaves of a cone's dual at its surface may be worth more than the gap: the answer is proved before it is called optimal.</summary>
+    private const double SteepForCones = 1e4;
+
     /// <summary>Share of the tolerance that what parked columns could still gain may take.</summary>
     private const double PricingShare = 0.1;
 
@@ -67,10 +71,18 @@ internal sealed class InteriorPointSolver
         _elimination.Prepare();
         SolveStatus outcome = (_working.IsWorthwhile(_settings.Kkt) ? OnWorkingColumns(cancellation) : null) ?? OnAllColumns(cancellation);
         _result.Solution.Iterations = Math.Max(0, _result.IterationLog.Count - 1);
+        if (outcome == SolveStatus.Optimal && _form.VariableNorms.Length > 0 && MaxAbs.Of(_form.Linear) > SteepForCones)
+        {
+            Answer.Write(_form, _barriers, _point, _result.Solution, outcome);
+            (outcome, _bestMerit) = (SolveStatus.NumericalFailure, WorthProving);
+        }
+
         if (outcome == SolveStatus.NumericalFailure && _bestMerit <= WorthProving)
-            _result.Solution.Status = IsProved() ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
+            _result.Solution.Status = _checker.Proves(_result.Solution, _settings.Tolerance) ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
         else
             Answer.Write(_form, _barriers, _point, _result.Solution, outcome);
+        if (outcome is SolveStatus.Infeasible or SolveStatus.Unbounded)
+            _termination.WriteProof(_result.Solution);
     }
 
     private SolveStatus OnAllColumns(CancellationToken cancellation)
@@ -165,18 +177,6 @@ internal sealed class InteriorPointSolver
             return;
         _bestMerit = merit;
         Answer.Write(_form, _barriers, _point, _result.Solution, SolveStatus.NumericalFailure);
-    }
-
-    /// <summary>The gap is measured against the sizes of the objective's terms: where a reward and a norm cancel, their difference has fewer digits than they have.</summary>
-    private bool IsProved()
-    {
-        Solution solution = _result.Solution;
-        Certificate certificate = _checker.Check(solution);
-        double size = Termination.LeastObjective;
-        foreach (FunctionEntry entry in _program.Functions)
-            if (entry.Weight != 0)
-                size += Math.Abs(entry.Weight * ProgramEvaluator.Value(_program, entry, solution.Values(_program.Base(entry.On))));
-        return certificate.RelativePrimalResidual <= _settings.Tolerance && Math.Abs(certificate.Gap) + _checker.Unheld <= _settings.Tolerance * size;
     }
 
     /// <summary>

@@ -17,6 +17,9 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
     /// <summary>Gaps are relative to the objective, but to no less than this.</summary>
     internal const double LeastObjective = 1e-3;
 
+    /// <summary>So many tolerances may what residuals are worth at their prices come to without a proof, where no step reduces them any more.</summary>
+    private const double MostPriced = 10;
+
     private const double FarAway = 1e3;
     private const double Dear = 1e3;
 
@@ -59,9 +62,11 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
         {
             bool isHeld = residuals.Unpriced(at) <= tolerance * ObjectiveSize;
 
-            // large prices make much of a small residual: steps go on while they still reduce it
-            if (isHeld && (residuals.Priced <= tolerance * ObjectiveSize || report.PrimalResidual > 0.5 * _lastPrimal))
+            // large prices make much of a small residual: steps go on while they still reduce it, and what they leave must be little or proved to be
+            if (isHeld && residuals.Priced <= tolerance * ObjectiveSize)
                 return SolveStatus.Optimal;
+            if (isHeld && report.PrimalResidual > 0.5 * _lastPrimal)
+                return residuals.Priced <= MostPriced * tolerance * ObjectiveSize ? SolveStatus.Optimal : SolveStatus.NumericalFailure;
             if (!isHeld && IsFar(at) && Proof(at) is { } contradicted)
                 return contradicted;
         }
@@ -125,6 +130,15 @@ internal sealed class Termination(StructuredProgram program, LocalForm form, Res
             return SolveStatus.Unbounded;
         Answer.WriteValues(form, lastChange(), _candidate);
         return _unboundedness.Holds(_candidate) ? SolveStatus.Unbounded : null;
+    }
+
+    /// <summary>After <see cref="SolveStatus.Infeasible"/> the multipliers that were verified, after <see cref="SolveStatus.Unbounded"/> the direction.</summary>
+    internal void WriteProof(Solution solution)
+    {
+        if (solution.Status == SolveStatus.Infeasible)
+            _checker.WriteBoundDuals(_candidate);
+        solution.TakeValues(_candidate);
+        solution.TakeMultipliers(_candidate);
     }
 
     /// <summary>Prices far beyond the slopes of the objective: where limits collide they grow without end.</summary>

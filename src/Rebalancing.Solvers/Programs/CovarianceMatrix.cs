@@ -54,6 +54,16 @@ public sealed class CovarianceMatrix
     /// <summary>y = S x.</summary>
     internal void Apply(ReadOnlySpan<double> x, Span<double> y) => SymmetricMatrixVector.Multiply(Storage, Order, Stride, x, y);
 
+    /// <summary>D S D for powers of two d: neither symmetry nor a sign is rounded away, so nothing is checked again.</summary>
+    internal CovarianceMatrix Rescaled(ReadOnlySpan<double> d)
+    {
+        Slab kept = new Arena().Doubles((long)Order * Stride);
+        for (int i = 0; i < Order; i++)
+            for (int j = 0; j < Order; j++)
+                kept.Span[(i * Stride) + j] = d[i] * Storage[(i * Stride) + j] * d[j];
+        return new CovarianceMatrix(kept, Order, Stride) { IsDefinite = IsDefinite };
+    }
+
     private static void SetPair(Span<double> kept, ReadOnlySpan<double> values, int order, int stride, int i, int j, double largest)
     {
         double a = values[(i * order) + j];

@@ -94,6 +94,9 @@ internal sealed class Solution
         from.NormPrices.CopyTo(NormPrices, 0);
         for (int b = 0; b < from.NetworkPrices.Length; b++)
             from.NetworkPrices[b].CopyTo(NetworkPrices[b], 0);
+        for (int e = 0; e < from.NormDirections.Length && e < NormDirections.Length; e++)
+            if (from.NormDirections[e].Length == NormDirections[e].Length)
+                from.NormDirections[e].CopyTo(NormDirections[e], 0);
         Columns.TakeDuals(from.Columns, Program.Columns);
         Images.TakeDuals(from.Images, Program.Rows);
         Flows.TakeDuals(from.Flows, Program.FlowCount);

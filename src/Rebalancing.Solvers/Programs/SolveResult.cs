@@ -94,8 +94,9 @@ public sealed class SolveResult
             return _solution.Values(found);
         Span<double> shifted = _offsets[found.Id];
         ReadOnlySpan<double> carried = _solution.Values(_solution.Program.Blocks[found.BaseId]);
+        bool isDirection = Status == SolveStatus.Unbounded;
         for (int i = 0; i < shifted.Length; i++)
-            shifted[i] = carried[i] - found.Origin[i];
+            shifted[i] = isDirection ? carried[i] : carried[i] - found.Origin[i];
         return shifted;
     }
 

@@ -9,10 +9,13 @@ public enum SolveStatus
     /// <summary>Discrete programs: the point is feasible and within the proven gap of the optimum.</summary>
     OptimalWithinGap,
 
-    /// <summary>No point satisfies all limits; the multipliers that prove it were verified.</summary>
+    /// <summary>
+    /// No point satisfies all limits. The result's multipliers are those that were verified: with the objective left out, the Lagrangian at them is above zero for every point
+    /// within the bounds.
+    /// </summary>
     Infeasible,
 
-    /// <summary>The objective falls without end along a direction that was verified.</summary>
+    /// <summary>The objective falls without end along a direction that was verified: it is the result's values, an offset moving as what it shifts.</summary>
     Unbounded,
 
     /// <summary>The iteration limit came first.</summary>

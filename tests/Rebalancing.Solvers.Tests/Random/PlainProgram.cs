@@ -43,6 +43,9 @@ internal sealed class PlainProgram
         return builder.Build();
     }
 
+    /// <summary>The builder's handle of a block, after <see cref="Record"/>.</summary>
+    public Block Handle(int block) => handles[block];
+
     /// <summary>The values of all blocks that follow from a result's columns and flows.</summary>
     public double[][] Values(SolveResult result) =>
         Complete(b => result.Values(handles[b]).ToArray());

@@ -31,9 +31,9 @@ internal sealed partial class ProgramGenerator
     public static (PlainProgram Program, double[][] Anchor, RandomKnobs Knobs) Make(int seed, Twin twin) => Make(new TestRandom(seed), twin);
 
     /// <summary>The program drawn from a random sequence, which must not have been drawn from before.</summary>
-    public static (PlainProgram Program, double[][] Anchor, RandomKnobs Knobs) Make(TestRandom random, Twin twin)
+    public static (PlainProgram Program, double[][] Anchor, RandomKnobs Knobs) Make(TestRandom random, Twin twin, double mostDecades = RandomKnobs.MostDecades)
     {
-        RandomKnobs knobs = RandomKnobs.Draw(random);
+        RandomKnobs knobs = RandomKnobs.Draw(random, mostDecades);
         var generator = new ProgramGenerator(random, knobs);
         generator.AddColumns();
         generator.AddFactors();

@@ -22,11 +22,11 @@ internal sealed class RandomCase
     private readonly double[][] anchor;
     private readonly List<string> faults = [];
 
-    private RandomCase(TestRandom random, Twin twin)
+    private RandomCase(TestRandom random, Twin twin, double mostDecades)
     {
         seed = random.Seed;
         this.twin = twin;
-        (program, double[][] point, Knobs) = ProgramGenerator.Make(random, twin);
+        (program, double[][] point, Knobs) = ProgramGenerator.Make(random, twin, mostDecades);
         anchor = program.Complete(b => point[b]);
     }
 
@@ -42,9 +42,9 @@ internal sealed class RandomCase
     public IReadOnlyList<string> Faults => faults;
 
     /// <summary>Solves the program of a random sequence by all means and judges the answers.</summary>
-    public static RandomCase Run(TestRandom random, Twin twin)
+    public static RandomCase Run(TestRandom random, Twin twin, double mostDecades = RandomKnobs.MostDecades)
     {
-        var run = new RandomCase(random, twin);
+        var run = new RandomCase(random, twin, mostDecades);
         double reference = run.Judge("dense reference", Reference);
         foreach ((string name, SolverSettings settings) in Others)
         {
@@ -58,6 +58,14 @@ internal sealed class RandomCase
         return run;
     }
 
+    /// <summary>How a twin's program must end.</summary>
+    public static SolveStatus ExpectedOf(Twin twin) => twin switch
+    {
+        Twin.Solvable => SolveStatus.Optimal,
+        Twin.Infeasible => SolveStatus.Infeasible,
+        _ => SolveStatus.Unbounded,
+    };
+
     /// <summary>The objective by plain evaluation, or NaN when there is no optimum to have.</summary>
     private double Judge(string name, SolverSettings settings)
     {
@@ -65,12 +73,7 @@ internal sealed class RandomCase
         SolveResult result = solver.Solve();
         Iterations[name] = result.Iterations;
         if (settings.Engine == EngineKind.DualNewton) DualNewtonRan = result.Engine;
-        SolveStatus expected = twin switch
-        {
-            Twin.Solvable => SolveStatus.Optimal,
-            Twin.Infeasible => SolveStatus.Infeasible,
-            _ => SolveStatus.Unbounded,
-        };
+        SolveStatus expected = ExpectedOf(twin);
         if (result.Status != expected)
         {
             Fault(name, $"status {result.Status} after {result.Iterations} iterations, expected {expected}");

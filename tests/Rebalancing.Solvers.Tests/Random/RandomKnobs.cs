@@ -57,8 +57,16 @@ internal sealed record RandomKnobs
 
     public required bool NormCost { get; init; }
 
+    /// <summary>Units of columns and of rows go up to ten to plus or minus this.</summary>
+    public const double MostDecades = 4;
+
+    /// <summary>The same for programs near the end of what doubles can hold: coefficients from 1e-16 to 1e16.</summary>
+    public const double ExtremeDecades = 8;
+
     /// <summary>Draws all knobs; every one is off often enough that most programs are simple.</summary>
-    public static RandomKnobs Draw(TestRandom random)
+    /// <param name="random">What draws.</param>
+    /// <param name="mostDecades">How far apart the units of badly scaled programs may be.</param>
+    public static RandomKnobs Draw(TestRandom random, double mostDecades = MostDecades)
     {
         bool scaled = random.Chance(0.25);
         return new()
@@ -68,7 +76,7 @@ internal sealed record RandomKnobs
             Groups = random.Chance(0.4) ? random.Integer(1, 5) : 0,
             Scenarios = random.Chance(0.15) ? random.Integer(5, 60) : 0,
             SparseRows = random.Chance(0.5) ? random.Integer(1, 8) : 0,
-            ScaleDecades = scaled ? random.Uniform(1, 4) : 0,
+            ScaleDecades = scaled ? random.Uniform(1, mostDecades) : 0,
             FixedShare = random.Chance(0.3) ? 0.2 : 0,
             FreeShare = random.Chance(0.4) ? 0.3 : 0,
             DegenerateShare = random.Chance(0.4) ? 0.4 : 0,
