@@ -12,7 +12,7 @@ public static class Pictures
 
     /// <summary>The result as one self-contained HTML page: plan, costs, limits, reasons, pictures; for a mandate without a plan, why.</summary>
     /// <param name="result">What to show.</param>
-    /// <param name="explain">Whether to add the reasons, which takes a second solve. Default true.</param>
+    /// <param name="explain">Whether to add the reasons; those of a result of a batch, which keeps no multipliers, take another solve. Default true.</param>
     public static string ToHtml(this RebalanceResult result, bool explain = true)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -18,6 +18,8 @@ internal sealed partial class ScenarioTail
 
     /// <summary>Where more than one in so many had to be read, their losses are kept with the place.</summary>
     private const int OneToKeepOf = 50;
+
+    /// <summary>Thresholds that are guessed before all losses are read.</summary>
     private const int MostGuesses = 4;
 
     private readonly List<double> _openWeights = [];

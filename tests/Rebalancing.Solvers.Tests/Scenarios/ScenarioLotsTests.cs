@@ -11,17 +11,10 @@ public class ScenarioLotsTests
     [Test]
     public void Solve_TwoLotsAndACertainGain_SellsTheLotThatIsWorthIt()
     {
-        var builder = new ProgramBuilder();
-        Block weights = builder.Variables(2, "weights");
-        builder.Bounds(weights, [0, 0], [1, 1]);
-        builder.Bounds(builder.Image(new SumMap(2), weights), [1.0], [1.0]);
+        (ProgramBuilder builder, Block weights) = TwoAssets();
         Block flows = builder.Flows(builder.Offset(weights, [1, 0]), [0, 0, 0, 1], [1, -1, -1, 1], [double.PositiveInfinity, 0.5, 0.5, double.PositiveInfinity], "lots");
         builder.Linear(flows, [0, 0.01, 0.04, 0]);
-        double[] values = new double[2 * 50];
-        for (int s = 0; s < 50; s++)
-            values[(2 * s) + 1] = 0.02;
-        Tail(builder, weights, values, 50);
-        SolveResult result = Forced(builder.Build());
+        SolveResult result = Forced(WithACertainGain(builder, weights));
         Assert.That(result.Engine, Is.EqualTo(EngineKind.Scenarios), result.EngineReason);
         Assert.That(result.Values(weights).ToArray(), Is.EqualTo(new[] { 0.5, 0.5 }).Within(Tolerances.LinearAlgebra));
         Assert.That(result.Values(flows).ToArray(), Is.EqualTo(new[] { 0, 0.5, 0, 0.5 }).Within(Tolerances.LinearAlgebra));
@@ -37,10 +30,7 @@ public class ScenarioLotsTests
     [Test]
     public void Solve_SalesThatOnlyABudgetIsCharged_UsesTheCheapestLotsFirst()
     {
-        var builder = new ProgramBuilder();
-        Block weights = builder.Variables(2, "weights");
-        builder.Bounds(weights, [0, 0], [1, 1]);
-        builder.Bounds(builder.Image(new SumMap(2), weights), [1.0], [1.0]);
+        (ProgramBuilder builder, Block weights) = TwoAssets();
         Block flows = builder.Flows(builder.Offset(weights, [1, 0]), [0, 0, 0, 1], [1, -1, -1, 1], [double.PositiveInfinity, 0.5, 0.5, double.PositiveInfinity], "lots");
         int budget = builder.AddBudget(0.002);
         builder.Weight = 0;
@@ -48,11 +38,7 @@ public class ScenarioLotsTests
         builder.Linear(flows, [0, 0.01, 0.04, 0]);
         builder.ChargeTo(-1, 0);
         builder.Weight = 1;
-        double[] values = new double[2 * 50];
-        for (int s = 0; s < 50; s++)
-            values[(2 * s) + 1] = 0.02;
-        Tail(builder, weights, values, 50);
-        SolveResult result = Forced(builder.Build());
+        SolveResult result = Forced(WithACertainGain(builder, weights));
         Assert.That(result.Engine, Is.EqualTo(EngineKind.Scenarios), result.EngineReason);
 
         // a gap of 1e-7 of the objective of 0.004, at a gain of 0.02 a unit, leaves 2e-8 of a weight
@@ -91,10 +77,7 @@ public class ScenarioLotsTests
     [Test]
     public void Solve_ABudgetThatOrdersLotsInItsOwnWay_GoesToTheInteriorPointAndSaysWhy()
     {
-        var builder = new ProgramBuilder();
-        Block weights = builder.Variables(2, "weights");
-        builder.Bounds(weights, [0, 0], [1, 1]);
-        builder.Bounds(builder.Image(new SumMap(2), weights), [1.0], [1.0]);
+        (ProgramBuilder builder, Block weights) = TwoAssets();
         Block flows = builder.Flows(builder.Offset(weights, [1, 0]), [0, 0, 1], [-1, -1, 1], [0.5, 0.5, 1], "lots");
         builder.Linear(flows, [0.01, 0.015, 0]);
         builder.Weight = 0;
@@ -102,14 +85,31 @@ public class ScenarioLotsTests
         builder.Linear(flows, [0.02, 0.01, 0]);
         builder.ChargeTo(-1, 0);
         builder.Weight = 1;
-        double[] values = new double[2 * 50];
-        for (int s = 0; s < 50; s++)
-            values[(2 * s) + 1] = 0.02;
-        Tail(builder, weights, values, 50);
-        SolveResult result = Forced(builder.Build());
+        SolveResult result = Forced(WithACertainGain(builder, weights));
         Assert.That(result.Status, Is.EqualTo(SolveStatus.Optimal));
         Assert.That(result.Engine, Is.EqualTo(EngineKind.InteriorPoint));
         Assert.That(result.EngineReason, Does.Contain("orders the flows 'lots' in another way"));
+    }
+
+    /// <summary>Two weights of at least nothing that add to one; the account holds the first.</summary>
+    private static (ProgramBuilder Builder, Block Weights) TwoAssets()
+    {
+        var builder = new ProgramBuilder();
+        Block weights = builder.Variables(2, "weights");
+        builder.Bounds(weights, [0, 0], [1, 1]);
+        builder.Bounds(builder.Image(new SumMap(2), weights), [1.0], [1.0]);
+        return (builder, weights);
+    }
+
+    /// <summary>The tail of 50 scenarios in each of which the second asset gains 2 %.</summary>
+    private static StructuredProgram WithACertainGain(ProgramBuilder builder, Block weights)
+    {
+        const int Scenarios = 50;
+        var values = new double[2 * Scenarios];
+        for (int s = 0; s < Scenarios; s++)
+            values[(2 * s) + 1] = 0.02;
+        Tail(builder, weights, values, Scenarios);
+        return builder.Build();
     }
 
     private static void AssertAgrees(StructuredProgram program, Block flows)
